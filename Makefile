@@ -1,0 +1,30 @@
+# `make demo` and `make test` do all the set-up; they need Python 3.11 or newer and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint train bench clean
+
+demo: $(VENV)/.ready
+	$(BIN)/perfnlp annotate corpus/samples -o demo.xlsx
+
+test: $(VENV)/.ready lint
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+train: $(VENV)/.ready
+	$(BIN)/perfnlp train
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --requirement requirements.txt
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo.xlsx

@@ -1,0 +1,168 @@
+"""Read how strong an effect a text words, from 0 (none or worse) to 4 (significant).
+
+Only effects have a degree: 有效保障, 提升明显, 改善了. Completion (已完成100%), manner
+(较好地完成) and figures (提高到95%) have none. The scale is the domain's; the words
+stand in `lexicons/degree.tsv`. All matching is on characters, because jieba joins
+negation and verb in many words.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from perfnlp.analysis import wording_effects as effects
+from perfnlp.analysis.wording_script import simplify
+from perfnlp.lexicon import Lexicon
+from perfnlp.records import Evidence, FieldName
+from perfnlp.text import fold
+
+PLAIN = 2
+"""The degree of an effect verb without a degree word."""
+_STRONG = 3
+_IDIOM = 4  # characters
+
+_CLAUSE = re.compile(r"[^,，。;；!！?？:：\n]+")
+_LINK = r"(?:地|的|得|到|有|性|程度上?|幅度|上|和|、|得以|得到|实现|获得|取得|{words}){{0,4}}"
+_NAME_AFTER = re.compile(rf"的?(?:{effects.NAMES_AFTER})")
+_BAD_SUBJECT = re.compile(rf"(?:{effects.BAD_SUBJECTS})[^,，。]{{0,6}}$")
+_NEEDED = re.compile(rf"(?:{effects.NEEDS})(?:得到|进一步|加以|有|继续)*[^,，。]{{0,2}}$")
+_NOUN = re.compile(rf"的?[^,，。\d]{{0,6}}?(?:{effects.EFFECT_NOUNS})")
+_PREDICATE_END = re.compile(r"[了的性 、）)]*$")
+_GAIN_NEXT = re.compile(rf"(?:地|的)?(?:{effects.GAIN_VERBS}|形成|建立|显现|构建|见效|投入使用)")
+_BARE = re.compile(
+    rf"(?:{effects.GAIN_VERBS}|增加[^,，。\d]{{0,8}}?收入(?:[\d.]+)?|(?:{effects.FINISHED})了"
+    rf"|(?:得到|得以|实现|取得|产生|发挥)了?(?:{effects.FINISHED}|成效|实效|效益|效果|作用))"
+)
+_NAME_AFTER_VERB = re.compile(
+    rf"(?:{effects.NAMES_AFTER_VERB})|[”\"》]|(?:了|到|至|达|约|近|超|为|幅|率|比例)*[≥≤>]?\d"
+    r"|[^,，。]{0,16}?\d[\d.]*[^\d,，。]{0,3}$|[^,，。]{0,24}影响程度"
+)
+_NAME_BEFORE_VERB = re.compile(r"(?:扩容|改造|提质|专项|行动|更新)$")
+_FALL = re.compile(effects.FALL_VERBS)
+_WORSENING = re.compile(rf"(?<!不)(?:{effects.WORSENING})(?![^,，。]{{0,3}}\d)")
+_BAD_NOUN = re.compile(effects.BAD_NOUNS)
+_RISE_OF_BAD = re.compile(
+    rf"(?:{effects.WORSE_WHEN_MORE})[^,，。]{{0,4}}?(?:{effects.RISE_VERBS})(?![^,，。]{{0,3}}\d)"
+)
+_FAULT = re.compile(
+    rf"不(?:够|太|甚|是很|很)(?:{effects.FAULTS})|(?:{effects.EFFECT_NOUNS}|工作|手续)[^,，。]{{0,3}}不(?:{effects.FAULTS})"
+)
+_POOR = re.compile(r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差|差(?![异额距别值])|低下|欠佳|不佳)")
+
+
+class _Rank(IntEnum):
+    BARE = 0
+    WORDED = 1
+    FAILING = 2
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    degree: int
+    rank: _Rank
+
+
+class DegreeFinder:
+    """Finds the degree of the effect that a text words, by the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Compile the words once."""
+        self._degrees = lexicon.degrees
+        words = _alternation(lexicon.degrees)
+        self._word = re.compile(words)
+        self._verb_next = re.compile(rf"{_LINK.format(words=words)}(?:{effects.EFFECT_VERBS})")
+        negations = _alternation(lexicon.negations)
+        self._negated = re.compile(rf"(?:{negations})(?:得到|取得|实现|产生|形成|有|能|见|够|太|很)?(?:{words}|得到)?$")
+
+    def find(self, text: str, field: FieldName) -> tuple[int | None, tuple[Evidence, ...]]:
+        """Return the degree 0-4 that `text` words, or None, and the words that decide it.
+
+        A worded failure (提升不明显, 未改善) outranks praise in the same text; a degree
+        word outranks a bare verb; of several the strongest counts.
+        """
+        folded = simplify(fold(text))
+        hits = [
+            hit._replace(start=hit.start + clause.start(), end=hit.end + clause.start())
+            for clause in _CLAUSE.finditer(folded)
+            for hit in self._read(clause[0])
+        ]
+        if not hits:
+            return None, ()
+        rank = max(hit.rank for hit in hits)
+        degrees = [hit.degree for hit in hits if hit.rank is rank]
+        degree = min(degrees) if rank is _Rank.FAILING else max(degrees)
+        spans = sorted({(hit.start, hit.end) for hit in hits if hit.rank is rank and hit.degree == degree})
+        return degree, tuple(Evidence(field=field, start=start, end=end, label="degree") for start, end in spans)
+
+    def _read(self, clause: str) -> list[_Hit]:
+        worded = [hit for match in self._word.finditer(clause) if (hit := self._worded(clause, match))]
+        hits = worded or list(self._bare(clause))
+        return hits + list(_failures(clause))
+
+    def _worded(self, clause: str, match: re.Match[str]) -> _Hit | None:
+        """Return the hit of one degree word, if it speaks of an effect that was reached."""
+        start, word = match.start(), match[0]
+        end = self._effect_end(clause, match)
+        before = clause[:start]
+        if end is None or _NEEDED.search(before):
+            return None
+        degree = self._degrees[word]
+        negation = None if len(word) >= _IDIOM else self._negated.search(before)
+        if negation:
+            return _Hit(negation.start(), end, 1 if degree >= _STRONG else 0, _Rank.FAILING)
+        if _tells_worse(clause, start, end):
+            return _Hit(start, end, 0, _Rank.FAILING)
+        return _Hit(start, end, degree, _Rank.FAILING if degree == 0 else _Rank.WORDED)
+
+    def _effect_end(self, clause: str, match: re.Match[str]) -> int | None:
+        """Return where the phrase of the degree word ends, None if it speaks of no effect."""
+        word, end = match[0], match.end()
+        if len(word) >= _IDIOM or (word in effects.ALONE and clause.strip() == word):
+            return end
+        if word in effects.HEDGES:
+            verb = _GAIN_NEXT.match(clause, end)
+            return verb.end() if verb else None
+        if word not in effects.NOUN_ONLY and (verb := self._verb_next.match(clause, end)):
+            return None if _NAME_AFTER_VERB.match(clause, verb.end()) and word not in effects.FREE else verb.end()
+        if _NAME_AFTER.match(clause, end):
+            return None
+        if word in effects.NOUN_MODIFIERS and (noun := _NOUN.match(clause, end)):
+            return noun.end()
+        is_predicate = word in effects.PREDICATES and match.start() > 1 and _PREDICATE_END.match(clause, end)
+        if is_predicate:
+            return None if _BAD_SUBJECT.search(clause[: match.start()]) else end
+        return end if word in effects.FREE and len(clause) > end else None
+
+    def _bare(self, clause: str) -> Iterator[_Hit]:
+        for match in _BARE.finditer(clause):
+            before = clause[: match.start()]
+            if _NAME_AFTER_VERB.match(clause, match.end()) or _NAME_BEFORE_VERB.search(before) or _NEEDED.search(before):
+                continue
+            if negation := self._negated.search(before):
+                yield _Hit(negation.start(), match.end(), 0, _Rank.FAILING)
+            else:
+                yield _Hit(match.start(), match.end(), PLAIN, _Rank.BARE)
+
+
+def _failures(clause: str) -> Iterator[_Hit]:
+    for match in _FAULT.finditer(clause):
+        yield _Hit(match.start(), match.end(), 1, _Rank.FAILING)
+    for match in _POOR.finditer(clause):
+        yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
+    for match in _WORSENING.finditer(clause):
+        if not _BAD_NOUN.search(clause):
+            yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
+    for match in _RISE_OF_BAD.finditer(clause):
+        yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
+
+
+def _tells_worse(clause: str, start: int, end: int) -> bool:
+    """Whether the phrase tells that something good falls or something bad rises."""
+    falls = _WORSENING.search(clause, start, end)
+    return bool(falls and not _BAD_NOUN.search(clause)) or bool(_RISE_OF_BAD.search(clause[:end]))
+
+
+def _alternation(words: object) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]

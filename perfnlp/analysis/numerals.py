@@ -1,0 +1,76 @@
+"""Numbers as they are printed: digits with separators, Chinese numerals, fractions.
+
+The module knows what a number is, not what it counts: units, signs and the words
+around a number belong to `quantities.py`. Everything works on canonical text.
+"""
+
+import re
+from decimal import Decimal
+
+from perfnlp.text import fold
+
+DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\. ?[0-9]+)?"
+"""A number in digits: 1,234.56, 18 189 or 2033. 69 (a wrapped cell leaves such spaces)."""
+
+CHINESE = r"[零〇一二三四五六七八九十两][零〇一二三四五六七八九十百千两]*(?:点[零〇一二三四五六七八九]+)?"
+"""A number in Chinese that does not begin with 百 千 万 亿 (万众, 千方百计 are no numbers)."""
+
+FRACTION = rf"(?P<whole>百|千|{CHINESE})分之(?P<share>百|{CHINESE}|[0-9]+(?:\.[0-9]+)?)"
+"""百分之九十八, 千分之三, 三分之二."""
+
+_LONGEST_NUMBER = 24
+_CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u32ff]")
+_SUPERSCRIPT = frozenset("²³")
+_SIMPLIFIED = str.maketrans(
+    "個萬億戶畝項場張條輛臺間噸頭隻棟處類種冊頁歲週時鐘雙過達實際計劃標準總長頻餘約於數減點歷幾兩樁顆級層隊組門學課節屆輪兒區縣鎮發現產無損災違佔務階執開復"
+    "竣穩應該內為資漲價環較與訪訴積極優質額錄體廠費決結構滿還續預購績線勞動業測監據驗審報網絡視絕歸檢",
+    "个万亿户亩项场张条辆台间吨头只栋处类种册页岁周时钟双过达实际计划标准总长频余约于数减点历几两桩颗级层队组门学课节届轮儿区县镇发现产无损灾违占务阶执开复"
+    "竣稳应该内为资涨价环较与访诉积极优质额录体厂费决结构满还续预购绩线劳动业测监据验审报网络视绝归检",
+)
+
+
+def canonical(text: str) -> str:
+    """Return `text` folded, with simplified measure words and list marks like ① blanked; same length."""
+    return "".join(map(_canonical_character, text, fold(text))).translate(_SIMPLIFIED)
+
+
+def parse_number(printed: str) -> Decimal | None:
+    """Return the value of one bare number as `DIGITS` or `CHINESE` found it, None if it is malformed."""
+    if len(printed) > _LONGEST_NUMBER:
+        return None
+    if printed[0] in "0123456789":
+        return Decimal(printed.replace(",", "").replace(" ", ""))
+    return _parse_chinese(printed)
+
+
+def parse_fraction(whole: str, share: str) -> Decimal | None:
+    """Return `share` of `whole` parts in percent: 三分之二 is 66.67 (two places), 百分之百 is 100."""
+    parts, taken = _parse_chinese(whole), parse_number(share) if share != "百" else Decimal(100)
+    if not parts or taken is None:
+        return None
+    percent = taken * 100 / parts
+    return percent if parts in (100, 1000) else percent.quantize(Decimal("0.01"))
+
+
+def _parse_chinese(printed: str) -> Decimal | None:
+    from cn2an import cn2an  # noqa: PLC0415 - a tenth of a second that most texts never need
+
+    fixed = {"百": Decimal(100), "千": Decimal(1000)}.get(printed)
+    if fixed is not None:
+        return fixed
+    try:
+        return Decimal(str(cn2an(printed, "smart")))
+    except ValueError:
+        return None
+
+
+def _canonical_character(printed: str, folded: str) -> str:
+    if printed == folded:
+        return " " if _CIRCLED.match(printed) else folded
+    if folded in "0123456789" and printed not in _SUPERSCRIPT and not _is_full_width(printed):
+        return " "
+    return " " if _CIRCLED.match(printed) else folded
+
+
+def _is_full_width(character: str) -> bool:
+    return "０" <= character <= "９"

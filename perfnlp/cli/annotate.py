@@ -1,0 +1,70 @@
+"""`perfnlp annotate`: reports in, graded and explained indicators out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from perfnlp.batch import Result
+
+DEFAULT_RUBRIC = "caiyu-2020-10"
+
+RubricOption = Annotated[str, typer.Option("--rubric", help="Preset name (see `perfnlp rubrics`) or TOML file.")]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="Folder of a model that `perfnlp train` wrote.", show_default="shipped")
+]
+
+
+def annotate(
+    paths: Annotated[list[str], typer.Argument(help="Reports, folders or globs; `-` is standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Ending decides the format: .jsonl, .csv, .xlsx.")
+    ] = None,
+    rubric: RubricOption = DEFAULT_RUBRIC,
+    model: ModelOption = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes for large batches.")] = 1,
+) -> None:
+    """Find and grade the indicators of PATHS.
+
+    Without -o: JSON Lines on stdout, or a table and a summary in a terminal.
+
+    \b
+    perfnlp annotate reports/ -o out.xlsx
+    perfnlp annotate 'reports/*2023*.txt' --rubric legacy-50 > out.jsonl
+    cat report.txt | perfnlp annotate -
+    """
+    from perfnlp.cli import console
+    from perfnlp.export import check_output, write_records
+
+    if output is not None:
+        check_output(output)
+    result = _run(paths, rubric=rubric, model=model, jobs=jobs)
+    console.warn(result)
+    if len(result.failures) == result.n_documents:
+        raise typer.Exit(2)
+    if output is not None:
+        write_records(result.records, output)
+        typer.echo(f"{console.summary(result.records)} → {output}", err=True)
+    elif sys.stdout.isatty():
+        console.show_records(result.records)
+    else:
+        from perfnlp.export import jsonl
+
+        sys.stdout.write(jsonl.encode(result.records).decode())
+    if result.failures:
+        raise typer.Exit(1)
+
+
+def _run(paths: Sequence[str], *, rubric: str, model: Path | None, jobs: int) -> "Result":
+    from perfnlp import batch
+    from perfnlp.cli import console
+    from perfnlp.reading import find_reports, read_bytes
+
+    if list(paths) == ["-"]:
+        return batch.annotate_report(read_bytes(sys.stdin.buffer.read(), "-"), rubric=rubric, model=model)
+    found = find_reports(tuple(paths))
+    with console.progress_bar(len(found)) as progress:
+        return batch.annotate(found, rubric=rubric, model=model, jobs=jobs, progress=progress)

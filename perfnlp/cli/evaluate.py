@@ -1,0 +1,99 @@
+"""`perfnlp evaluate`: measure grading, or extraction and grading, against gold rows."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from perfnlp.cli.annotate import DEFAULT_RUBRIC, ModelOption
+from perfnlp.errors import CorpusError
+
+if TYPE_CHECKING:
+    from perfnlp.corpus import LabelledRow
+    from perfnlp.evaluation import ExtractionReport
+    from perfnlp.records import Grade
+
+
+def evaluate(
+    gold: Annotated[list[Path] | None, typer.Argument(help="Labelled rows (JSON Lines), files or folders.")] = None,
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder of reports: annotate NAME.* and compare with gold NAME.jsonl.")
+    ] = None,
+    corpus: Annotated[Path, typer.Option(help="Used without GOLD: out-of-fold on its development rows.")] = Path(
+        "corpus"
+    ),
+    test: Annotated[bool, typer.Option("--test", help="Without GOLD: the test rows, by the model as it is.")] = False,
+    model: ModelOption = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Also write the figures as JSON.")] = None,
+    errors: Annotated[int, typer.Option(help="How many wrong rows to list.", min=0)] = 10,
+) -> None:
+    """Measure the grader, or with --reports the whole chain from the file to the grade.
+
+    \b
+    perfnlp evaluate                         # development rows of corpus/, out of fold
+    perfnlp evaluate --test                  # test rows of corpus/
+    perfnlp evaluate my_rows.jsonl           # your own labelled rows
+    perfnlp evaluate gold/*.jsonl --reports reports/
+    """
+    if reports is not None:
+        figures = _chain(gold or [], reports, model, errors)
+    else:
+        figures = _grading(gold, corpus, model, errors, test=test)
+    if output is not None:
+        output.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _grading(
+    gold: Sequence[Path] | None, corpus: Path, model: Path | None, errors: int, *, test: bool
+) -> dict[str, Any]:
+    from perfnlp.corpus import load_corpus, load_rows
+    from perfnlp.evaluation import evaluate_grading
+    from perfnlp.evaluation.markdown import grading_markdown
+
+    if gold:
+        rows = load_rows(gold)
+    else:
+        split = "test" if test else "development"
+        rows = tuple(row for row in load_corpus(corpus) if row.split == split)
+    if not rows:
+        message = "no labelled rows to measure on: the gold files are empty, or the corpus has no row of that split."
+        raise CorpusError(message)
+    grades = _out_of_fold(rows) if not gold and not test else _grade(rows, model)
+    report = evaluate_grading(rows, grades)
+    typer.echo(grading_markdown(report, n_errors=errors))
+    return asdict(report)
+
+
+def _grade(rows: "Sequence[LabelledRow]", model: Path | None) -> "tuple[Grade, ...]":
+    from perfnlp.analysis import analyze
+    from perfnlp.grading import load_grader
+    from perfnlp.lexicon import load_lexicon
+
+    return load_grader(model).grade(analyze([row.indicator for row in rows], load_lexicon()))
+
+
+def _out_of_fold(rows: "Sequence[LabelledRow]") -> "tuple[Grade, ...]":
+    from perfnlp.training import grade_out_of_fold
+
+    return grade_out_of_fold(rows, jobs=2)
+
+
+def _chain(gold: Sequence[Path], reports: Path, model: Path | None, errors: int) -> dict[str, Any]:
+    from perfnlp import batch
+    from perfnlp.corpus import load_rows
+    from perfnlp.evaluation import evaluate_extraction
+    from perfnlp.evaluation.markdown import chain_markdown
+
+    found: list[ExtractionReport] = []
+    for path in gold:
+        matching = sorted(file for file in reports.iterdir() if file.stem == path.name.split(".")[0])
+        if not matching:
+            message = f"no report named {path.name.split('.')[0]}.* in {reports}: gold and report share their name."
+            raise CorpusError(message)
+        result = batch.annotate(matching[:1], rubric=DEFAULT_RUBRIC, model=model)
+        found.append(evaluate_extraction(matching[0].name, result.records, load_rows([path])))
+    typer.echo(chain_markdown(found, n_errors=errors))
+    return {"documents": [asdict(report) for report in found]}

@@ -1,0 +1,92 @@
+"""The evaluation figures as Markdown."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from perfnlp.evaluation.extraction import ExtractionReport
+from perfnlp.evaluation.grading import GradingReport
+from perfnlp.records import Status
+
+
+def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
+    """Return the figures of `report` and its first `n_errors` wrong rows."""
+    lines = [f"## Grading, {report.n_rows} rows", "", "| figure | value | 95 % interval |", "|---|---|---|"]
+    for name, value in report.figures.items():
+        interval = report.intervals.get(name)
+        shown = f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else ""
+        lines.append(f"| {name} | {_number(value)} | {shown} |")
+    lines += ["", "| status | precision | recall | F1 | rows |", "|---|---|---|---|---|"]
+    for status, found in report.by_status.items():
+        shares = " | ".join(f"{found[key]:.3f}" for key in ("precision", "recall", "f1"))
+        lines.append(f"| {status} | {shares} | {found['n']} |")
+    lines += ["", "| true \\ given | " + " | ".join(Status) + " |", "|---|" + "---|" * len(Status)]
+    for status, counts in zip(Status, report.confusion, strict=True):
+        lines.append(f"| {status} | " + " | ".join(map(str, counts)) + " |")
+    lines += ["", "| slice | accuracy | rows |", "|---|---|---|"]
+    lines += [f"| {name} | {found['accuracy']:.3f} | {found['n']} |" for name, found in report.slices.items()]
+    lines += ["", *(f"- {row}: {true}, given {given} ({sure})" for row, true, given, sure in report.wrong[:n_errors])]
+    return "\n".join(lines)
+
+
+def chain_markdown(reports: Sequence[ExtractionReport], *, n_errors: int) -> str:
+    """Return the figures of each document and of all of them."""
+    lines = [
+        "| document | gold | found | recall | precision | status right | credited wrongly without review |",
+        "|---|---|---|---|---|---|---|",
+        *(_chain_line(report) for report in (*reports, _total(reports))),
+        "",
+        "| exact on matched rows | " + " | ".join(report.document for report in reports) + " | all |",
+        "|---|" + "---|" * (len(reports) + 1),
+    ]
+    total = _total(reports)
+    for check in total.exact:
+        cells = " | ".join(_share(*report.exact[check]) for report in (*reports, total))
+        lines.append(f"| {check} | {cells} |")
+    for report in reports:
+        lines += [f"- {report.document}, missed: {row}" for row in report.missed[:n_errors]]
+        lines += [f"- {report.document}, invented: {row}" for row in report.invented[:n_errors]]
+        lines += [
+            f"- {report.document}, graded wrong: {row}: {true}, given {given}"
+            for row, true, given in report.wrong[:n_errors]
+        ]
+        lines += [f"- {report.document}, credited wrongly without review: {row}" for row in report.dangerous]
+    return "\n".join(lines)
+
+
+def _chain_line(report: ExtractionReport) -> str:
+    recall, precision = _share(report.n_matched, report.n_gold), _share(report.n_matched, report.n_found)
+    right = _share(report.status_right, report.n_matched)
+    return (
+        f"| {report.document} | {report.n_gold} | {report.n_found} | {recall} | {precision} | {right} "
+        f"| {len(report.dangerous)} |"
+    )
+
+
+def _total(reports: Sequence[ExtractionReport]) -> ExtractionReport:
+    exact: dict[str, tuple[int, int]] = {}
+    right, checked = Counter[str](), Counter[str]()
+    for report in reports:
+        for check, (n_right, n_checked) in report.exact.items():
+            right[check] += n_right
+            checked[check] += n_checked
+            exact[check] = (right[check], checked[check])
+    return ExtractionReport(
+        document="all",
+        n_gold=sum(report.n_gold for report in reports),
+        n_found=sum(report.n_found for report in reports),
+        n_matched=sum(report.n_matched for report in reports),
+        exact=exact,
+        status_right=sum(report.status_right for report in reports),
+        dangerous=tuple(row for report in reports for row in report.dangerous),
+        missed=(),
+        invented=(),
+        wrong=(),
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f} ({part}/{whole})" if whole else "-"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"

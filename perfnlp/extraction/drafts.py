@@ -1,0 +1,194 @@
+"""Walk over the tables of a report and put their rows together: repeated headers, page breaks, merged cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from perfnlp.extraction.cells import is_empty, read_number, split_points
+from perfnlp.extraction.layout import Layout, Purpose, read_layout
+from perfnlp.extraction.sections import name_sections
+from perfnlp.lexicon import Lexicon
+from perfnlp.records import Block, Locator, Paragraph, Table, TableRow
+from perfnlp.text import join_wrapped, squeeze
+
+_BETWEEN_FRAGMENTS = re.compile(r"[-—－–\s第]*\d{1,4}[-—－–\s页]*|[（(]?续表?\s*\d*[)）]?|(?:金额)?单位[:：].{1,6}")
+_TOTAL = re.compile(
+    r"(?:合计|总计|总分|总得分|总分值|得分合计|自评总分|自评得分合计|合计得分|总评分|小计)[:：]?(?:\(\d+分\))?"
+)
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d))\s*"
+)
+_ANCHORS = ("number", "points", "score", "level1", "level2")
+_CORE = ("name", "target", "actual")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One row as put together from its printed pieces, still as text by field.
+
+    Attributes:
+        texts: field -> text; levels as printed here or inherited from above.
+        is_named: whether the name stands in the row itself, not in a merged cell above.
+    """
+
+    texts: dict[str, str]
+    locator: Locator
+    section: str | None
+    is_named: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Group:
+    """The rows under one header, over all page breaks; grows while the report is walked.
+
+    Attributes:
+        layout: the header's columns.
+        table: running number of the table; groups under one another on one sheet share it.
+        drafts, totals: its rows, and the texts of its total rows.
+        blocks: indexes of the blocks it was read from.
+        level1, level2: the labels that the next row inherits.
+        stated: level label -> points that stand behind it, for the self-check.
+    """
+
+    layout: Layout
+    table: int
+    drafts: list[Draft] = field(default_factory=list)
+    totals: list[dict[str, str]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    level1: str = ""
+    level2: str = ""
+    stated: dict[str, Decimal] = field(default_factory=dict)
+
+
+def read_groups(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Group, ...]:
+    """Return the groups of rows of every table, in document order.
+
+    A table goes on in the next one if only page numbers stand between them and the next
+    one begins with no header or with the same one.
+    """
+    groups: list[Group] = []
+    sections = name_sections(blocks)
+    is_open = False
+    table = 0
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            is_open = is_open and _BETWEEN_FRAGMENTS.fullmatch(block.text) is not None
+            continue
+        table += not is_open
+        current = groups[-1] if is_open and groups else None
+        for group in _read_table(block, current, table, sections[index], lexicon):
+            group.blocks.add(index)
+            if group not in groups[-1:]:
+                groups.append(group)
+        is_open = True
+    return tuple(groups)
+
+
+def _read_table(
+    block: Table, current: Group | None, table: int, section: str | None, lexicon: Lexicon
+) -> Iterator[Group]:
+    cells = [row.cells for row in block.rows]
+    position = 0
+    is_first = True
+    while position < len(cells):
+        layout = read_layout(cells[position:], lexicon) if any(cells[position]) else None
+        if layout is not None:
+            if current is None or current.layout.columns != layout.columns:
+                current = Group(layout=layout, table=table)
+            position += layout.n_header_rows
+            is_first = True
+            continue
+        if current is not None and any(cells[position]):
+            _add_row(current, block.rows[position], section, lexicon, is_first=is_first)
+            yield current
+            is_first = False
+        position += 1
+
+
+def _add_row(group: Group, row: TableRow, section: str | None, lexicon: Lexicon, *, is_first: bool) -> None:
+    texts = group.layout.texts(row.cells)
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    if _TOTAL.fullmatch(squeeze(filled[0])):
+        if squeeze(filled[0])[:2] != "小计":
+            group.totals.append(texts)
+        return
+    if is_first and _joins_level(group, texts, lexicon):
+        return
+    if group.drafts and _continues(group, texts, is_first=is_first):
+        group.drafts[-1] = _extend(group.drafts[-1], texts)
+        return
+    if len(set(filled)) == 1 and not (texts.get("target") and texts.get("actual")):
+        _set_section(group, filled[0], texts, lexicon)
+        return
+    _inherit_levels(group, texts)
+    is_named = bool(texts.get("name"))
+    if not is_named and group.drafts and "name" in texts and group.layout.purpose is Purpose.RESULTS:
+        texts["name"] = group.drafts[-1].texts["name"]
+    if "name" not in texts:
+        texts["label"] = _label(group.layout, row.cells)
+    group.drafts.append(Draft(texts=texts, locator=row.locator, section=section, is_named=is_named))
+
+
+def _continues(group: Group, texts: dict[str, str], *, is_first: bool) -> bool:
+    """Whether the row is the rest of the one above: nothing in it begins a row of its own."""
+    if any(texts.get(anchor) for anchor in _ANCHORS):
+        return False
+    last = group.drafts[-1].texts
+    core = [name for name in _CORE if name in texts]
+    is_full = all(texts[name] for name in core)
+    if any(last.get(anchor) for anchor in ("number", "points")):
+        return is_first or not is_full
+    # without a column that every row fills, only a row that lacks its name or its value can be a rest
+    return is_first and not is_full and not (texts.get("target") and texts.get("actual"))
+
+
+def _extend(draft: Draft, texts: dict[str, str]) -> Draft:
+    joined = {name: join_wrapped([draft.texts.get(name, ""), text]) for name, text in texts.items()}
+    return replace(draft, texts={**draft.texts, **joined})
+
+
+def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
+    """Mend a level label that a page break cut in two ("产出指" + "标"); True if the row held nothing else."""
+    for level in ("level1", "level2"):
+        above, below = getattr(group, level), texts.get(level, "")
+        joined = split_points(join_wrapped([above, below]))[0]
+        if not above or not below or joined not in lexicon.levels or split_points(below)[0] in lexicon.levels:
+            continue
+        for position, draft in enumerate(group.drafts):
+            if draft.texts.get(level) == above:
+                group.drafts[position] = replace(draft, texts={**draft.texts, level: joined})
+        setattr(group, level, joined)
+        texts[level] = ""
+    return not any(texts.values())
+
+
+def _set_section(group: Group, text: str, texts: dict[str, str], lexicon: Lexicon) -> None:
+    """Take a row with one text only as a heading inside the table."""
+    label, points = split_points(_NUMBERING.sub("", text))
+    is_second = lexicon.levels.get(label) == 2 or bool(texts.get("level2"))  # noqa: PLR2004  a level, not a quantity
+    if points is not None:
+        group.stated = {**group.stated, label: points}
+    if is_second:
+        group.level2 = label
+    else:
+        group.level1, group.level2 = label, ""
+
+
+def _inherit_levels(group: Group, texts: dict[str, str]) -> None:
+    for level in ("level1", "level2"):
+        own = texts.get(level, "")
+        if not is_empty(own):
+            label, points = split_points(own)
+            if level == "level1" and label != group.level1:
+                group.level2 = ""
+            setattr(group, level, label)
+            if points is not None:
+                group.stated = {**group.stated, label: points}
+        texts[level] = getattr(group, level)
+
+
+def _label(layout: Layout, cells: Sequence[str]) -> str:
+    """Return what the unmapped columns on the left call the row (年度资金总额), else what the header does."""
+    left = cells[: min(layout.columns.values())]
+    return next((cell.strip() for cell in reversed(left) if cell.strip()), layout.label)

@@ -1,0 +1,218 @@
+"""Results told indicator by indicator: a name, its target and what was reached.
+
+Shapes: `①NAME（年初目标值：TARGET）。STATEMENT。`, `NAME（年度指标值：T，实际完成值：A）`,
+`NAME：目标值T，实际完成A，得分S分`, `计划培训500人，实际培训520人` and, under a heading such
+as 产出指标完成情况, plain sentences that tell a result without a target.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfnlp.extraction.narrative_outline import Heading, Unit, plain_title
+from perfnlp.extraction.narrative_wording import (
+    ACTUAL_LABEL,
+    TARGET_LABEL,
+    bare,
+    lead_length,
+    sentences,
+    short_name,
+    split_reason,
+    split_scores,
+)
+from perfnlp.records import Indicator
+
+_BRACKETED = re.compile(
+    r"(?:^|(?<=[。；;\n：]))(?P<lead>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d))?"
+    r"(?P<name>[^。；;：:\n（）]{2,60}?(?:（[^（）：:]*）[^。；：\n（）]{0,20})?)"
+    rf"（{TARGET_LABEL}[为是]?[：:]?(?P<inside>(?:[^（）]|（[^（）]*）)+)）"
+)
+_KEYED = re.compile(
+    rf"^(?P<name>[^；。\n]{{2,60}}?)[，,：:（]?(?:的)?{TARGET_LABEL}(?:为|是|：|:)?(?P<target>[^，；。]+?)"
+    rf"[，,；、]?{ACTUAL_LABEL}(?:为|是|：|:)?(?P<actual>[^；。\n]+)"
+)
+_PLANNED = re.compile(
+    r"^(?:20\d\d年度?|年初|年度|全年)*(?:计划|目标|应)(?:完成)?(?P<name>[^，。；\d]{2,30}?)(?P<target>[≥≤]?\d[^，。；]{0,12})"
+    r"，(?:全年|年末)?(?:实际|已)(?:完成)?[^，。；\d]{0,12}?(?P<actual>\d[^，。；]*)"
+)
+_INSIDE = re.compile(rf"^(?P<target>.+?)[，,；;、]{ACTUAL_LABEL}(?:为|是)?[：:]?(?P<actual>.+)$")
+_TAIL = re.compile(r"[，,](?:完成率|达成率|完成比例|自评|得分|分值|权重|偏差|未完成|主要原因|原因|占).*$")
+_LEVEL1 = {"产出": "产出指标", "效益": "效益指标", "效果": "效果指标", "满意度": "满意度指标", "成本": "成本指标"}
+_LEVEL2 = re.compile(
+    r"(?P<level>数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|环境效益|可持续影响|可持续发展"
+    r"|服务对象满意度|社会公众满意度|满意度)(?:指标|目标)?"
+)
+_LEVEL_PREFIX = re.compile(
+    r"^(?:(?P<one>产出|效益|效果|满意度|成本)(?:指标|目标)[^，。；：:“”]{0,10}[：:，。]?)?"
+    rf"(?:{_LEVEL2.pattern}(?:完成情况|方面)?[：:，]?)?"
+)
+_INDICATOR_HEADING = re.compile(
+    r"(?:产出|效益|效果|满意度|数量|质量|时效|成本|社会影响|可持续(?:影响|发展))(?:指标|目标|情况|影响)"
+)
+_BOILERPLATE = re.compile(
+    r"得分|详见|下表|附表|如下|共设置|个(?:三级|二级|绩效|产出|效益)?指标|评价等级|^根据|指标权重|分值|预算|资金|决算|评分"
+    r"|[：:]$|主要从|无法.{0,8}量化|调查问卷|随机抽取"
+)
+_RESULT = re.compile(
+    r"\d|完成|达到|达标|实现|提升|提高|改善|增强|促进|保障|开展|建成|建立|落实|取得|有效|明显|显著|满意|无|未|及时|减少|降低|组织"
+)
+_PLAN_WORDS = re.compile(r"^(?:拟|将|计划|力争|下一步|今后|应当|需要?)|有待|建议")
+
+
+def read_named(unit: Unit, goals: dict[int, str]) -> list[Indicator] | None:
+    """Return the indicators that `unit` names with a target or a result, None if it has none.
+
+    Args:
+        unit: an item or heading with its text.
+        goals: names of the yearly goals (年度目标1：…) by number.
+    """
+    found = list(_bracketed(unit, goals)) or list(_by_sentence(unit, goals))
+    return found or None
+
+
+def goal_names(units: tuple[Unit, ...]) -> dict[int, str]:
+    """Return the names of the numbered goals that the report lists (年度目标1：街面保洁经费)."""
+    goals: dict[int, str] = {}
+    for unit in units:
+        own = unit.path[-1] if unit.path else None
+        if own and own.label[-1:] in ("：", ":") and own.title:
+            goals.setdefault(own.number, own.title)
+    return goals
+
+
+def section_of(path: tuple[Heading, ...], goals: dict[int, str], unit: Unit) -> str:
+    """Return "目标1 NAME" below a numbered goal, else the nearest heading with the labels above it."""
+    for heading in reversed(path):
+        if heading.label[-1:] in ("：", ":"):
+            return f"目标{heading.number} {heading.title or goals.get(heading.number, '')}".strip()
+    return unit.place(len(path))
+
+
+def levels_of(path: tuple[Heading, ...]) -> tuple[str | None, str | None]:
+    """Return level 1 and level 2 as the nearest headings tell them."""
+    level1 = level2 = None
+    for heading in path:
+        title = plain_title(heading.title)
+        found = [name for word, name in _LEVEL1.items() if re.search(rf"{word}(?:类)?(?:指标|目标|情况|完成)", title)]
+        if len(found) == 1:
+            level1, level2 = found[0], None
+        match = _LEVEL2.match(title)
+        if match and (level1 is None or not level1.startswith(match["level"])):
+            level2 = _level2_name(match["level"])
+    return level1, level2
+
+
+def _level2_name(word: str) -> str:
+    return f"{word}指标"
+
+
+def _bracketed(unit: Unit, goals: dict[int, str]) -> Iterator[Indicator]:
+    matches = list(_BRACKETED.finditer(unit.text))
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(unit.text)
+        inside = _INSIDE.match(match["inside"])
+        target, actual = (inside["target"], inside["actual"]) if inside else (match["inside"], "")
+        statement = unit.text[match.end() : end].lstrip("。，：:；\n ")
+        if not inside:
+            actual = statement.replace("\n", "")
+        offset = match.start("name")
+        row = _row(unit, goals, offset, (match["name"], target, actual.rstrip("；; ")))
+        yield row
+
+
+def _by_sentence(unit: Unit, goals: dict[int, str]) -> Iterator[Indicator]:
+    own_path = unit.path
+    is_listed = any(_INDICATOR_HEADING.search(heading.title) for heading in own_path[-3:])
+    level1, level2 = levels_of(own_path)
+    text, base = (unit.text, 0) if not _is_level_title(unit) else (unit.body, unit.body_start)
+    for start, sentence in _segments(text):
+        prefix = _LEVEL_PREFIX.match(sentence)
+        skip = prefix.end() if prefix and prefix.end() < len(sentence) else 0
+        if prefix and skip and prefix["one"]:
+            level1, level2 = _LEVEL1[prefix["one"]], None
+        if prefix and skip and prefix["level"] and re.match(r"[：:，]|指标|目标", sentence[prefix.end("level") :]):
+            level2 = _level2_name(prefix["level"])
+        elif prefix and skip and prefix["level"]:
+            skip = prefix.start("level")
+        told = sentence[skip:].lstrip("：:，“\"") if skip else sentence
+        offset = base + start + len(sentence) - len(told)
+        row = _keyed(unit, goals, offset, told) or (_plain(unit, goals, offset, told) if is_listed else None)
+        if row:
+            yield _with_levels(row, level1, level2)
+
+
+def _segments(text: str) -> Iterator[tuple[int, str]]:
+    for start, sentence in sentences(text, "。；;\n"):
+        lead = lead_length(sentence)
+        yield start + lead, sentence[lead:]
+
+
+def _is_level_title(unit: Unit) -> bool:
+    title = unit.text[: unit.body_start]
+    return bool(unit.body.strip()) and bool(_INDICATOR_HEADING.search(title) or len(unit.path[-1:]) == 0)
+
+
+def _keyed(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
+    match = _KEYED.match(told)
+    if not match:
+        match = _PLANNED.match(told)
+        if not match or re.search(r"预算|资金|支出|经费|决算", match["name"]):
+            return None
+    name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip("“”\"：:，"))
+    if re.search(r"^(?:如|其中)|过低|过高|偏低|不合理", name):
+        return None
+    rest = told[match.end("actual") :]
+    return _row(unit, goals, offset, (name, match["target"], match["actual"]), tail=rest)
+
+
+def _plain(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
+    """Return a result told without a target; only under a heading about indicators."""
+    if len(told) < 6 or _BOILERPLATE.search(told) or _PLAN_WORDS.search(told) or not _RESULT.search(told):  # noqa: PLR2004
+        return None
+    if re.search(r"完成情况(?:分析)?$|指标(?:分析)?$", bare(told)):
+        return None
+    return _row(unit, goals, offset, (short_name(told), None, told.strip("\n").rstrip("；;")))
+
+
+def _row(
+    unit: Unit, goals: dict[int, str], offset: int, texts: tuple[str, str | None, str], tail: str = ""
+) -> Indicator:
+    name, target, actual = texts
+    actual, note = split_reason(actual)
+    if target is not None or tail:
+        rest, points, score = split_scores(actual + tail)
+        actual = rest if not tail else split_scores(actual)[0]
+    else:
+        points = score = None
+    if tail or (target is not None and "。" not in actual):
+        actual = _TAIL.sub("", actual)
+    own = unit.path[-1:] and unit.path[-1]
+    is_item = bool(own) and not _INDICATOR_HEADING.search(own.title) and bool(unit.path[-1].rank)
+    path = unit.path[:-1] if is_item else unit.path
+    level1, level2 = levels_of(path)
+    name, name_points = _name_points(name)
+    return Indicator(
+        id="",
+        section=section_of(path, goals, unit) or None,
+        name=name,
+        level1=level1,
+        level2=level2,
+        target=bare(target) if target is not None else None,
+        actual=actual.strip("，; \n") or None,
+        points=Decimal(points) if points else name_points,
+        self_score=Decimal(score) if score else None,
+        note=note,
+        locator=unit.locate(offset),
+    )
+
+
+def _name_points(name: str) -> tuple[str, Decimal | None]:
+    name = name.strip("“”\" ")
+    match = re.search(r"（(\d+(?:\.\d+)?)分）$", name)
+    return (name[: match.start()], Decimal(match[1])) if match else (name, None)
+
+
+def _with_levels(row: Indicator, level1: str | None, level2: str | None) -> Indicator:
+    from dataclasses import replace
+
+    return replace(row, level1=level1 or row.level1, level2=level2 or row.level2)

@@ -1,0 +1,96 @@
+"""Goals that a report says it missed, where no table tells the same."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from perfnlp.extraction.narrative_outline import Unit
+from perfnlp.extraction.narrative_wording import (
+    ABOUT_INDICATORS,
+    MISSED,
+    bare,
+    lead_length,
+    sentences,
+    short_name,
+    split_reason,
+)
+from perfnlp.records import Indicator
+
+_UNMET = re.compile(r"未完成(?:的)?(?:绩效)?(?:目标|指标|任务|情况)|未达(?:标|到|成)")
+_PROBLEMS = re.compile(r"存在(?:的)?(?:主要)?(?:问题|不足)|主要问题|问题(?:及|和|与)?(?:其)?原因|偏差(?:情况|原因)|发现的问题")
+_GOAL = re.compile(r"目标|任务|指标|项目|工程|工作|征收|建设|计划|进度|率|签约|改造|投资")
+_STUCK = re.compile(r"困难|(?:尚|还)未|难以(?:落实|推进)")
+_SUMMARY = re.compile(r"\d+\s?[个项]|如下|下表|见表|情况如下|原因(?:如下|分析)")
+_TARGET = re.compile(r"(?P<target>\d[\d.,]*[^\d，。；的]{1,3}?)(?:的)?(?:总|年度|全年)?目标|(?:目标|计划)(?:值)?为(?P<value>[^，。；]+)")
+_TAIL_WORDS = re.compile(r"(?:完成率|达标率|率|数|值|\d.*)$")
+_SAME_SHARE = 0.75
+
+
+def read_unmet(unit: Unit, known: Iterable[str]) -> list[Indicator] | None:
+    """Return the goals that `unit` says were missed; None if it stands under no such heading.
+
+    Args:
+        unit: an item with its text.
+        known: names of indicators that other places of the report tell in full.
+    """
+    titles = [heading.title for heading in unit.path]
+    is_unmet = any(_UNMET.search(title) for title in titles[-2:])
+    if not is_unmet and not any(_PROBLEMS.search(title) for title in titles):
+        return None
+    names = [] if is_unmet and _names_only(unit) else list(known)
+    start = unit.body_start if unit.body.strip() else 0
+    rows = []
+    for offset, sentence in sentences(unit.text[start:], "。；;\n" if not is_unmet else "。\n"):
+        if _tells_miss(sentence) and not any(is_about(sentence, name) for name in names):
+            rows.append(_row(unit, start + offset, sentence))
+    return rows
+
+
+def is_about(text: str, name: str) -> bool:
+    """Say whether `text` speaks of the indicator `name`: three quarters of the name stand in it in one piece."""
+    core = _TAIL_WORDS.sub("", name) or name
+    if len(core) < 3:  # noqa: PLR2004
+        return False
+    match = SequenceMatcher(None, text, core, autojunk=False).find_longest_match()
+    return match.size >= max(_SAME_SHARE * len(core), 3)
+
+
+def reasons(unit: Unit, name: str) -> str | None:
+    """Return the part of a problem section that tells why the indicator `name` was missed."""
+    if not any(_PROBLEMS.search(heading.title) for heading in unit.path):
+        return None
+    for _, group in sentences(unit.text, "；;\n"):
+        if is_about(group, name) and re.search(r"因|由于|导致", group):
+            return group.replace("\n", "").strip("；; ")
+    return None
+
+
+def _names_only(unit: Unit) -> bool:
+    return bool(re.match(r"[“\"]", unit.body.strip()))
+
+
+def _tells_miss(sentence: str) -> bool:
+    if ABOUT_INDICATORS.search(sentence) or _SUMMARY.search(sentence) and "”" not in sentence:
+        return False
+    return bool((MISSED.search(sentence) or _STUCK.search(sentence)) and _GOAL.search(sentence))
+
+
+def _row(unit: Unit, offset: int, sentence: str) -> Indicator:
+    told, reason = split_reason(sentence.strip("\n"))
+    target = _TARGET.search(told)
+    name = short_name(told[lead_length(told) :])
+    own = unit.path[-1]
+    path_length = len(unit.path) - 1 if unit.body_start < len(unit.text) and not _is_heading(own.title) else len(unit.path)
+    return Indicator(
+        id="",
+        section=unit.place(path_length) or None,
+        name=name or bare(told)[:20],
+        target=(target["target"] or target["value"]) if target else None,
+        actual=told.replace("\n", ""),
+        note=reason,
+        locator=unit.locate(offset),
+    )
+
+
+def _is_heading(title: str) -> bool:
+    return bool(_PROBLEMS.search(title) or _UNMET.search(title))

@@ -1,0 +1,76 @@
+"""Make probabilities honest, and say from which confidence on a status may be trusted.
+
+Everything here is fitted on out-of-fold predictions of development data, never on
+rows the classifier was fitted on.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Probabilities = npt.NDArray[np.float64]
+"""Shape (n_rows, n_statuses); each row sums to 1."""
+
+PRECISION, ERROR_RATE = 0.99, 0.10
+"""A certificate: precision >= 0.99 held with 90 % confidence."""
+
+
+def fit_temperature(probabilities: Probabilities, y: npt.NDArray[np.intp]) -> float:
+    """Return the temperature, 0.25-4, that minimises the log loss.
+
+    One parameter, because the data are some thousand rows.
+
+    Source:
+        Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 4.2.
+    """
+    from scipy.optimize import minimize_scalar
+
+    def loss(log_temperature: float) -> float:
+        scaled = apply_temperature(probabilities, float(np.exp(log_temperature)))
+        return float(-np.log(scaled[np.arange(len(y)), y]).mean())
+
+    found = minimize_scalar(loss, bounds=(np.log(0.25), np.log(4.0)), method="bounded")
+    return float(np.exp(found.x))
+
+
+def apply_temperature(probabilities: Probabilities, temperature: float) -> Probabilities:
+    """Return `probabilities` flattened (temperature > 1) or sharpened (< 1)."""
+    logits = np.log(np.clip(probabilities, 1e-6, 1.0)) / temperature
+    scaled = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return scaled / scaled.sum(axis=1, keepdims=True)
+
+
+def expected_calibration_error(confidence: Sequence[float], is_right: Sequence[bool], *, bins: int = 10) -> float:
+    """Return the mean gap, 0-1, between confidence and accuracy over bins of equal width."""
+    scores, hits = np.asarray(confidence), np.asarray(is_right, dtype=float)
+    places = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = (
+        abs(scores[places == place].mean() - hits[places == place].mean()) * (places == place).mean()
+        for place in np.unique(places)
+    )
+    return float(sum(gaps))
+
+
+def certify(confidence: Sequence[float], is_right: Sequence[bool]) -> float | None:
+    """Return the lowest confidence above which precision is certified, or None.
+
+    Args:
+        confidence: of the rows that got one status, 0-1.
+        is_right: whether that status was right.
+
+    Returns:
+        The threshold t such that among the rows with confidence >= t the one-sided
+        Clopper-Pearson bound of precision, at 90 % confidence, is at least 0.99; None
+        when no threshold reaches it. Without an error that takes 230 rows.
+    """
+    from scipy.stats import beta
+
+    order = np.argsort(-np.asarray(confidence), kind="stable")
+    scores = np.asarray(confidence)[order]
+    n_right = np.cumsum(np.asarray(is_right, dtype=int)[order])
+    n_rows = np.arange(1, len(scores) + 1)
+    lower = beta.ppf(ERROR_RATE, n_right, n_rows - n_right + 1)
+    ends_group = np.append(scores[1:] < scores[:-1], True)  # rows of equal confidence stand or fall together
+    passing = np.flatnonzero((lower >= PRECISION) & ends_group)
+    return float(scores[passing[-1]]) if len(passing) else None

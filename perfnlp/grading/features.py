@@ -1,0 +1,137 @@
+"""Turn an analysis into plain data for the classifier.
+
+One row is a dict of a `findings` dict (name -> number; names are open, values are
+0-1 or small counts) and three texts. Nothing here knows scikit-learn.
+"""
+
+import hashlib
+import inspect
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from perfnlp.grading.rules import outcome_of
+from perfnlp.records import Analysis, Cue, CueKind, Outcome
+from perfnlp.text import fold, squeeze
+
+FeatureRow = dict[str, dict[str, float] | str]
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.NO_DATA, CueKind.PARTLY})
+_SUCCESSES = frozenset({CueKind.DONE, CueKind.CLAIM, CueKind.EXCEEDED, CueKind.AVOIDED})
+_LENGTHS = (0, 2, 4, 8, 16, 32, 64)
+_RATIOS = (Decimal("0.3"), Decimal("0.6"), Decimal("0.8"), Decimal("0.95"), Decimal(1), Decimal("1.05"), Decimal(2))
+
+
+def feature_rows(analyses: Iterable[Analysis]) -> list[FeatureRow]:
+    """Return one plain row for each analysis."""
+    return [_feature_row(analysis) for analysis in analyses]
+
+
+def features_sha256() -> str:
+    """Return the digest of this module's source: the features are what it computes."""
+    return hashlib.sha256(inspect.getsource(sys.modules[__name__]).encode()).hexdigest()
+
+
+def _feature_row(analysis: Analysis) -> FeatureRow:
+    target, actual = (_masked(text) for text in (analysis.indicator.target, analysis.indicator.actual))
+    echoed = set(analysis.target_tokens)
+    return {
+        "findings": dict(_findings(analysis)),
+        "target_words": " ".join(map(_masked, analysis.target_tokens)),
+        "actual_words": " ".join(map(_masked, analysis.actual_tokens)),
+        "new_words": " ".join(_masked(word) for word in analysis.actual_tokens if word not in echoed),
+        "target": target,
+        "actual": actual,
+        "note": _masked(analysis.indicator.note),
+    }
+
+
+def _masked(text: str | None) -> str:
+    return _DIGITS.sub("0", fold(text or ""))
+
+
+def _findings(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    yield f"kind={analysis.kind}", 1.0
+    yield f"direction={analysis.direction}", 1.0
+    yield "relevance", analysis.relevance
+    yield from _figures(analysis)
+    yield from _degrees(analysis)
+    yield from _cues("actual", analysis.actual_cues)
+    yield from _cues("target", analysis.target_cues)
+    yield from _cues("note", analysis.note_cues)
+    yield from _crossed(analysis)
+    yield from _shape(analysis)
+
+
+def _figures(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    outcome = outcome_of(analysis)
+    doubts = set(analysis.doubts)
+    yield f"arithmetic={outcome}", 1.0
+    for doubt in doubts:
+        yield f"doubt={doubt}", 1.0
+        yield f"arithmetic={outcome}&doubt={doubt}", 1.0
+    for part in analysis.parts:
+        yield f"part={part.outcome}", 1.0
+        yield f"rule={part.rule}", 1.0
+    answered = sum(part.outcome is not Outcome.UNANSWERED for part in analysis.parts)
+    yield "share_of_parts_answered", answered / len(analysis.parts) if analysis.parts else 0.0
+    if analysis.attainment is not None:
+        yield f"attainment_step={sum(analysis.attainment >= ratio for ratio in _RATIOS)}", 1.0
+    yield f"target_figures={min(len(analysis.target_quantities), 3)}", 1.0
+    yield f"actual_figures={min(len(analysis.actual_quantities), 3)}", 1.0
+    if analysis.target_quantities and not analysis.actual_quantities:
+        yield f"figure_answered_by_text&failure={_has(analysis.actual_cues, _FAILURES)}", 1.0
+        yield f"figure_answered_by_text&success={_has(analysis.actual_cues, _SUCCESSES)}", 1.0
+
+
+def _degrees(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    target, actual = analysis.degree_target, analysis.degree_actual
+    yield f"degree_target={target}", 1.0
+    yield f"degree_actual={actual}", 1.0
+    if target is not None and actual is not None:
+        difference = actual - target
+        yield f"degree_difference={difference}", 1.0
+        yield "degree_falls_short", float(difference < 0)
+        yield "degree_reached", float(difference >= 0)
+    failed = _has(analysis.actual_cues, _FAILURES)
+    yield f"degrees={target}>{actual}&failure={failed}", 1.0
+
+
+def _cues(field: str, cues: tuple[Cue, ...]) -> Iterator[tuple[str, float]]:
+    kinds = [cue.kind for cue in cues]
+    for kind in sorted(set(kinds)):
+        yield f"{field}:{kind}", 1.0
+    yield f"{field}:first={kinds[0] if kinds else None}", 1.0
+    yield f"{field}:last={kinds[-1] if kinds else None}", 1.0
+    yield f"{field}:kinds={'+'.join(sorted(set(kinds)))}", 1.0
+
+
+def _crossed(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    failed, succeeded = (_has(analysis.actual_cues, kinds) for kinds in (_FAILURES, _SUCCESSES))
+    outcome = outcome_of(analysis)
+    yield f"failure={failed}&success={succeeded}", 1.0
+    yield f"arithmetic={outcome}&failure={failed}", 1.0
+    yield f"arithmetic={outcome}&note_failure={_has(analysis.note_cues, _FAILURES)}", 1.0
+    yield f"has_target={analysis.indicator.target is not None}&failure={failed}&success={succeeded}", 1.0
+    low = analysis.relevance < 0.2  # noqa: PLR2004  a fifth of the words: hardly the same subject
+    yield f"beside_the_point={low}&failure={failed}&success={succeeded}", 1.0
+
+
+def _shape(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    row = analysis.indicator
+    target, actual = squeeze(row.target or ""), squeeze(row.actual or "")
+    yield "same_text", float(bool(target) and target == actual)
+    yield "actual_holds_target", float(bool(target) and target in actual)
+    yield "target_holds_actual", float(bool(actual) and actual in target)
+    yield "actual_holds_name", float(squeeze(row.name) in actual)
+    yield "actual_is_name", float(squeeze(row.name) == actual)
+    yield "has_target", float(bool(target))
+    yield "has_note", float(bool(row.note))
+    yield f"actual_length={sum(len(actual) > length for length in _LENGTHS)}", 1.0
+    yield f"target_length={sum(len(target) > length for length in _LENGTHS)}", 1.0
+
+
+def _has(cues: tuple[Cue, ...], kinds: frozenset[CueKind]) -> bool:
+    return any(cue.kind in kinds for cue in cues)
