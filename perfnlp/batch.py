@@ -138,7 +138,7 @@ def _annotate_one(path: Path, pipeline: Pipeline) -> _Document:
 
 def _result(documents: Iterable[_Document]) -> Result:
     documents = tuple(documents)
-    proposals = equalize(tuple(proposal for document in documents for proposal in document.proposals))
+    proposals = equalize(proposal for document in documents for proposal in document.proposals)
     digests = [document.sha256 for document in documents for _ in document.proposals]
     return Result(
         records=tuple(to_record(proposal, sha256=sha256) for proposal, sha256 in zip(proposals, digests, strict=True)),

@@ -38,4 +38,4 @@ class Pipeline:
     def propose(self, indicators: Sequence[Indicator]) -> tuple[Proposal, ...]:
         """Return one proposal for each indicator, in order; equal texts get equal credit."""
         grades = self.grader.grade(analyze(indicators, self.lexicon))
-        return equalize(tuple(propose(grade, self.rubric) for grade in grades))
+        return equalize(propose(grade, self.rubric) for grade in grades)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from perfnlp.analysis.wording_completion import NAMES, PATTERNS, PLACEHOLDER
+from perfnlp.analysis.wording_completion import PATTERNS, PLACEHOLDER
+from perfnlp.analysis.wording_negations import NAMES
 from perfnlp.analysis.wording_script import simplify
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Cue, CueKind, Evidence, FieldName
@@ -30,10 +31,10 @@ _SEVERITY = {
             CueKind.PARTLY,
             CueKind.AVOIDED,
             CueKind.SHORTFALL,
-            CueKind.NO_DATA,
-            CueKind.NOT_DUE,
             CueKind.MISSED,
             CueKind.NONE,
+            CueKind.NO_DATA,
+            CueKind.NOT_DUE,
             CueKind.PLACEHOLDER,
         )
     )

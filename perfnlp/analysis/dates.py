@@ -35,7 +35,9 @@ _DATE = re.compile(
     rf"|(?<![0-9])(?P<bare_year>{_YEAR})年度?|年(?P<bare_end>[底末])(?=前|之前|以前|完)|(?P<in_year>年内)"
 )
 _BEFORE = re.compile(r"\s*(?:之前|以前|前|以内|之内|内)(?!期|三|两|一|[0-9])")
-_RESULT = re.compile(r"[,，:：]?(?:已|均|全部|全面|如期|按期|提前|正式|前?期)?(?:已|全部)?(?:完成|完工|竣工|建成|开工|投入|投用|到位|发放|验收|交付|通过|上线|支付|拨付)")
+_RESULT = re.compile(
+    r"[,，:：]?(?:已|均|全部|全面|如期|按期|提前|正式|前?期)?(?:已|全部)?(?:完成|完工|竣工|建成|开工|投入|投用|到位|发放|验收|交付|通过|上线|支付|拨付)"
+)
 _APPOINTED = re.compile(r"(?:于|在|定于|不晚于|不迟于|截止时间|时间[:：为]?|期限[:：为]?|限期)\s*$")
 _LATEST = re.compile(r"(?:不晚于|不迟于|最迟)$")
 _PLANNED = re.compile(r"(?:预计|计划|拟|将于|预定|力争|争取|预期)\s*(?:于|在)?$")
@@ -98,7 +100,10 @@ def _is_result(match: re.Match[str], before: str, after: str, *, is_limit: bool)
     if not before.strip() and not after.strip(" 。;；,，"):
         return True
     if match["bare_year"]:
-        return is_limit or (match.start() == 0 and re.fullmatch(r"(?:已|全部|如期|按期)*(?:完成|完工|竣工|建成|验收)。?", after) is not None)
+        return is_limit or (
+            match.start() == 0
+            and re.fullmatch(r"(?:已|全部|如期|按期)*(?:完成|完工|竣工|建成|验收)。?", after) is not None
+        )
     return is_limit or _APPOINTED.search(before) is not None or _RESULT.match(after) is not None
 
 

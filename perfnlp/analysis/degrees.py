@@ -7,7 +7,7 @@ negation and verb in many words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -19,11 +19,11 @@ from perfnlp.text import fold
 
 PLAIN = 2
 """The degree of an effect verb without a degree word."""
-_STRONG = 3
+_SLIGHT = 1
 _IDIOM = 4  # characters
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？:：\n]+")
-_LINK = r"(?:地|的|得|到|有|性|程度上?|幅度|上|和|、|得以|得到|实现|获得|取得|{words}){{0,4}}"
+_LINK = r"(?:地|的|得|到|有|程度上?|幅度|上|和|、|得以|得到|实现|获得|取得|{words}){{0,4}}"
 _NAME_AFTER = re.compile(rf"的?(?:{effects.NAMES_AFTER})")
 _BAD_SUBJECT = re.compile(rf"(?:{effects.BAD_SUBJECTS})[^,，。]{{0,6}}$")
 _NEEDED = re.compile(rf"(?:{effects.NEEDS})(?:得到|进一步|加以|有|继续)*[^,，。]{{0,2}}$")
@@ -42,13 +42,37 @@ _NAME_BEFORE_VERB = re.compile(r"(?:扩容|改造|提质|专项|行动|更新)$"
 _FALL = re.compile(effects.FALL_VERBS)
 _WORSENING = re.compile(rf"(?<!不)(?:{effects.WORSENING})(?![^,，。]{{0,3}}\d)")
 _BAD_NOUN = re.compile(effects.BAD_NOUNS)
+_WORSE = re.compile(
+    rf"(?<![未没无不])(?:{effects.ALWAYS_WORSE})|(?:{effects.GOOD_SUBJECTS})[^,，。]{{0,5}}(?:减少|降低)(?![^,，。]{{0,3}}\d)"
+    r"|^(?:较差|很差|差)$|^(?:与|较|比)(?:上年|去年|往年|上年同期|往年同期)(?:基本)?(?:持平|相当)$"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:持续|明显|显著|大幅度?|有所|略有|稳步|逐[年步]|有效|不断|进一步|(?:较|比|与)?(?:上年|去年|往年|同期|年初)|同比|相比|较)*"
+)
 _RISE_OF_BAD = re.compile(
     rf"(?:{effects.WORSE_WHEN_MORE})[^,，。]{{0,4}}?(?:{effects.RISE_VERBS})(?![^,，。]{{0,3}}\d)"
+)
+_PLANNED = re.compile(
+    r"(?:(?<!为)确保(?!了)|力争|(?<![采吸])争取|将(?=[^,，。;；]{0,12}(?:提|改|增|促|优|缓|减|方便|扩|形))|拟|后可|旨在)[^。;；]*"
+)
+"""An aim and what follows it in the sentence: told in an actual text, it is no result."""
+_CELL = re.compile(
+    rf"(?P<hedge>部分|局部|个别|少数)?(?:基本|得到|得以|有)*(?!投入使用)(?:{effects.EFFECT_VERBS}|推动作用|带动作用|促进作用)了?"
+)
+"""A whole cell that is an effect verb."""
+_PARTLY = re.compile(r"(?:部分|局部|个别|少数)[^,，。]{0,8}$")
+_DENIED = re.compile(
+    rf"(?:未|没有?|无)(?:能|得到|能够|有|起到)?(?:{effects.FINISHED}|推动作用|带动作用|促进作用|明显作用)"
 )
 _FAULT = re.compile(
     rf"不(?:够|太|甚|是很|很)(?:{effects.FAULTS})|(?:{effects.EFFECT_NOUNS}|工作|手续)[^,，。]{{0,3}}不(?:{effects.FAULTS})"
 )
-_POOR = re.compile(r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差|差(?![异额距别值])|低下|欠佳|不佳)")
+_PLAIN_FAULT = re.compile(
+    rf"(?:{effects.EFFECT_NOUNS}|{effects.EFFECT_VERBS})[^,，。]{{0,2}}不(?:明显|显著|到位|优|佳|好)"
+)
+_POOR = re.compile(
+    r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差|差(?![异额距别值])|薄弱|低迷|低下|欠佳|不佳)"
+)
 
 
 class _Rank(IntEnum):
@@ -83,11 +107,7 @@ class DegreeFinder:
         word outranks a bare verb; of several the strongest counts.
         """
         folded = simplify(fold(text))
-        hits = [
-            hit._replace(start=hit.start + clause.start(), end=hit.end + clause.start())
-            for clause in _CLAUSE.finditer(folded)
-            for hit in self._read(clause[0])
-        ]
+        hits = self._hits(_PLANNED.sub(_blank, folded) if field == "actual" else folded)
         if not hits:
             return None, ()
         rank = max(hit.rank for hit in hits)
@@ -95,6 +115,15 @@ class DegreeFinder:
         degree = min(degrees) if rank is _Rank.FAILING else max(degrees)
         spans = sorted({(hit.start, hit.end) for hit in hits if hit.rank is rank and hit.degree == degree})
         return degree, tuple(Evidence(field=field, start=start, end=end, label="degree") for start, end in spans)
+
+    def _hits(self, text: str) -> list[_Hit]:
+        if cell := _CELL.fullmatch(text):
+            return [_Hit(0, len(text), _SLIGHT if cell["hedge"] else PLAIN, _Rank.BARE)]
+        return [
+            hit._replace(start=hit.start + clause.start(), end=hit.end + clause.start())
+            for clause in _CLAUSE.finditer(text)
+            for hit in self._read(clause[0])
+        ]
 
     def _read(self, clause: str) -> list[_Hit]:
         worded = [hit for match in self._word.finditer(clause) if (hit := self._worded(clause, match))]
@@ -109,60 +138,77 @@ class DegreeFinder:
         if end is None or _NEEDED.search(before):
             return None
         degree = self._degrees[word]
-        negation = None if len(word) >= _IDIOM else self._negated.search(before)
+        negation = None if self._is_idiom(word) else self._negated.search(before)
         if negation:
-            return _Hit(negation.start(), end, 1 if degree >= _STRONG else 0, _Rank.FAILING)
+            denied = negation[0]
+            is_slight = denied.startswith(effects.HALF_NEGATIONS) or (
+                denied == "不" and word not in effects.ENTIRELY_DENIED
+            )
+            return _Hit(negation.start(), end, int(is_slight), _Rank.FAILING)
         if _tells_worse(clause, start, end):
             return _Hit(start, end, 0, _Rank.FAILING)
         return _Hit(start, end, degree, _Rank.FAILING if degree == 0 else _Rank.WORDED)
 
+    def _is_idiom(self, word: str) -> bool:
+        return len(word) >= _IDIOM or self._degrees[word] == 0
+
     def _effect_end(self, clause: str, match: re.Match[str]) -> int | None:
         """Return where the phrase of the degree word ends, None if it speaks of no effect."""
         word, end = match[0], match.end()
-        if len(word) >= _IDIOM or (word in effects.ALONE and clause.strip() == word):
+        if self._is_idiom(word) or (word in effects.ALONE and clause.strip() == word):
             return end
         if word in effects.HEDGES:
             verb = _GAIN_NEXT.match(clause, end)
             return verb.end() if verb else None
-        if word not in effects.NOUN_ONLY and (verb := self._verb_next.match(clause, end)):
-            return None if _NAME_AFTER_VERB.match(clause, verb.end()) and word not in effects.FREE else verb.end()
-        if _NAME_AFTER.match(clause, end):
-            return None
-        if word in effects.NOUN_MODIFIERS and (noun := _NOUN.match(clause, end)):
-            return noun.end()
-        is_predicate = word in effects.PREDICATES and match.start() > 1 and _PREDICATE_END.match(clause, end)
-        if is_predicate:
-            return None if _BAD_SUBJECT.search(clause[: match.start()]) else end
-        return end if word in effects.FREE and len(clause) > end else None
+        verb = None if word in effects.NOUN_ONLY else self._verb_next.match(clause, end)
+        if verb:
+            is_name = word not in effects.FREE and _NAME_AFTER_VERB.match(clause, verb.end())
+            return None if is_name else verb.end()
+        return None if _NAME_AFTER.match(clause, end) else _noun_or_predicate_end(clause, match)
 
     def _bare(self, clause: str) -> Iterator[_Hit]:
         for match in _BARE.finditer(clause):
             before = clause[: match.start()]
-            if _NAME_AFTER_VERB.match(clause, match.end()) or _NAME_BEFORE_VERB.search(before) or _NEEDED.search(before):
+            if (
+                _NAME_AFTER_VERB.match(clause, match.end())
+                or _NAME_BEFORE_VERB.search(before)
+                or _NEEDED.search(before)
+            ):
                 continue
             if negation := self._negated.search(before):
                 yield _Hit(negation.start(), match.end(), 0, _Rank.FAILING)
             else:
-                yield _Hit(match.start(), match.end(), PLAIN, _Rank.BARE)
+                degree = _SLIGHT if _PARTLY.search(before) else PLAIN
+                yield _Hit(match.start(), match.end(), degree, _Rank.BARE)
+
+
+def _noun_or_predicate_end(clause: str, match: re.Match[str]) -> int | None:
+    word, end = match[0], match.end()
+    if word in effects.NOUN_MODIFIERS and (noun := _NOUN.match(clause, end)):
+        return noun.end()
+    if word in effects.PREDICATES and match.start() > 1 and _PREDICATE_END.match(clause, end):
+        return None if _BAD_SUBJECT.search(clause[: match.start()]) else end
+    return end if word in effects.FREE and len(clause) > end else None
 
 
 def _failures(clause: str) -> Iterator[_Hit]:
-    for match in _FAULT.finditer(clause):
-        yield _Hit(match.start(), match.end(), 1, _Rank.FAILING)
-    for match in _POOR.finditer(clause):
-        yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
-    for match in _WORSENING.finditer(clause):
-        if not _BAD_NOUN.search(clause):
-            yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
-    for match in _RISE_OF_BAD.finditer(clause):
-        yield _Hit(match.start(), match.end(), 0, _Rank.FAILING)
+    for degree, pattern in ((1, _FAULT), (0, _PLAIN_FAULT), (0, _POOR), (0, _DENIED), (0, _WORSE)):
+        for match in pattern.finditer(clause):
+            yield _Hit(match.start(), match.end(), degree, _Rank.FAILING)
+    if _tells_worse(clause, 0, len(clause)):
+        yield _Hit(0, len(clause), 0, _Rank.FAILING)
 
 
 def _tells_worse(clause: str, start: int, end: int) -> bool:
     """Whether the phrase tells that something good falls or something bad rises."""
     falls = _WORSENING.search(clause, start, end)
-    return bool(falls and not _BAD_NOUN.search(clause)) or bool(_RISE_OF_BAD.search(clause[:end]))
+    falls_well = not falls or _BAD_NOUN.search(clause) or _NO_SUBJECT.fullmatch(clause[: falls.start()])
+    return not falls_well or bool(_RISE_OF_BAD.search(clause[:end]))
 
 
-def _alternation(words: object) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]
+def _blank(match: re.Match[str]) -> str:
+    return "。" * len(match[0])
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

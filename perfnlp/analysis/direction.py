@@ -9,13 +9,17 @@ import re
 
 from perfnlp.analysis.numerals import canonical
 from perfnlp.analysis.quantities import read_quantities
-from perfnlp.analysis.zeros import is_avoidance
+from perfnlp.analysis.zeros import is_avoidance, without_zeros
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Bound, Direction, QuantityKind
 
-_TAIL = re.compile(r"(?:[(（][^()（）]*[)）]|[\s:：%]|≥|≤|>|<|=|不?低于|不?高于|不?超过|不少于|以[内上下]|控制在|达到|达|比例|情况|水平|目标)+$")
+_TAIL = re.compile(
+    r"(?:[(（][^()（）]*[)）]|[\s:：%]|≥|≤|>|<|=|不?低于|不?高于|不?超过|不少于|以[内上下]|控制在|达到|达|比例|情况|水平|目标)+$"
+)
 _PLAIN_RATE = re.compile(r"[率度]$")
-_REDUCTION = re.compile(r"(?:下降|降低|减少|压减|压降|缩短|节约|节省|减排|削减|下调|降幅)(?!到|至|为)[^0-9，,。;；]{0,8}$")
+_REDUCTION = re.compile(
+    r"(?:下降|降低|减少|压减|压降|压缩|缩减|精简|缩短|节约|节省|减排|削减|下调|降幅)(?!到|至|为)[^0-9，,。;；]{0,8}$"
+)
 _WORK_ON = re.compile(
     r"^.{0,4}(?:办理|处理|受理|查处|查办|排查|整治|化解|处置|解决|侦破|打击|调处|清理|拆除|治理|消除|整改|接待|减少|降低)"
     r".{0,6}(?:隐患|投诉|案件|纠纷|积案|事件|违法|违规|违章|违建|事故|信访|上访|问题|漏洞|污染|债务|逾期|舆情|水体|积水点|死亡|命案|火灾)[^率度]{0,4}$"
@@ -55,6 +59,7 @@ def _direction_of_name(name: str, lexicon: Lexicon) -> Direction:
     limit = re.search(r"(?:不高于|不超过|低于|控制在|少于|≤|<)[^0-9]*$", name)
     if limit is not None and "不低于" not in name and "不少于" not in name:
         return Direction.LOWER
+    name = without_zeros(name)
     head = re.sub(r"[“”\"‘’《》\s]", "", _TAIL.sub("", name))
     if is_reduction(head) or _WORK_ON.search(head):
         return Direction.HIGHER

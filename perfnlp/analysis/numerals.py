@@ -53,7 +53,7 @@ def parse_fraction(whole: str, share: str) -> Decimal | None:
 
 
 def _parse_chinese(printed: str) -> Decimal | None:
-    from cn2an import cn2an  # noqa: PLC0415 - a tenth of a second that most texts never need
+    from cn2an import cn2an  # a tenth of a second that most texts never need
 
     fixed = {"百": Decimal(100), "千": Decimal(1000)}.get(printed)
     if fixed is not None:

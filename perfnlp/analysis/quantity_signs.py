@@ -9,22 +9,31 @@ from dataclasses import dataclass
 from perfnlp.records import Bound
 
 _WORDS = {
-    Bound.AT_LEAST: "≥ >= => > 大于或等于 大于等于 不低于 不少于 不小于 不得低于 不得少于 不应低于 至少 最少 达到 超过 超出 突破 高于 大于 多于 提高到 提升到 提升至 提高至",
-    Bound.AT_MOST: "≤ <= =< < 小于或等于 小于等于 不超过 不高于 不大于 不多于 不得超过 不得高于 不突破 未超过 未突破 低于 少于 小于 最多 至多 控制在 控制到 控制 不足 不到 未达到 未达 未满 降低到 下降到 降至 降低至 下降至 压减至 下降为 降为",
+    Bound.AT_LEAST: "≥ >= => > 大于或等于 大于等于 不低于 不少于 不小于 不得低于 不得少于 不应低于 "
+    "至少 最少 达到 超过 超出 突破 高于 大于 多于 "
+    "提高到 提升到 提升至 提高至",
+    Bound.AT_MOST: "≤ <= =< < 小于或等于 小于等于 不超过 不高于 不大于 不多于 不得超过 不得高于 不突破 未超过 未突破 "
+    "低于 少于 小于 最多 至多 控制在 控制到 控制 不足 不到 未达到 未达 未满 "
+    "降低到 下降到 降至 降低至 下降至 压减至 下降为 降为",
     Bound.EXACTLY: "= 等于",
     Bound.ABOUT: "约 大约 约为 近 将近 接近 约达",
 }  # fmt: skip
 _BOUNDS = {word: bound for bound, words in _WORDS.items() for word in words.split()}
 _LONGEST_FIRST = "|".join(re.escape(word) for word in sorted(_BOUNDS, key=len, reverse=True))
-_BEFORE = re.compile(rf"(?P<outer>{_LONGEST_FIRST})?(?:为|在|到|至)?\s*(?<!最)(?P<sign>{_LONGEST_FIRST})\s*(?:共|为|是)?\s*-?$")
+_BEFORE = re.compile(
+    rf"(?P<outer>{_LONGEST_FIRST})?(?:为|在|到|至)?\s*(?<!最)(?P<sign>{_LONGEST_FIRST})\s*(?:共|为|是)?\s*-?$"
+)
 _DISTANT = re.compile(
     r"(?P<sign>不低于|不少于|不小于|不超过|不高于|不得低于|不得超过)[^0-9，,。;；、:：()（）%≥≤]{1,8}$"
 )
-_AFTER = re.compile(r"\s?(?:(?P<least>(?:及|或|\(含\)|（含）)?以上|起步)|(?P<most>(?:及|或|\(含\)|（含）)?以下|以内|之内|内(?![部容涝外环蒙]))|(?P<about>左右|上下)|(?P<more>余|之多))")
-_NO_SIGN = re.compile(r"(?:最近|附近|临近|邻近|靠近|新近|节约|合约|预约|签约|违约|履约|公约|简约|大于等于)$")
+_AFTER = re.compile(
+    r"\s?(?:(?P<least>(?:及|或|\(含\)|（含）)?以上|起步)|(?P<most>(?:及|或|\(含\)|（含）)?以下|以内|之内|内(?![部容涝外环蒙]))"
+    r"|(?P<about>左右|上下)|(?P<more>余|之多))"
+)
+_NO_SIGN = re.compile(r"(?:最近|附近|临近|邻近|靠近|新近|节约|合约|预约|签约|违约|履约|公约|简约)$")
 
 UNSTATED = re.compile(
-    r"(?:目前|现|实际|预计|累计|共计|合计|总计|共|已经|已|均|全部|分别|实现|完成|达到|达|为|是|有|占|仅|只|约|了|数|至|到|在|的|值)*$"
+    r"(?:目前|现|实际|预计|累计|共计|合计|总计|共|已经|已|均|全部|分别|实现|完成|达到|达|为|是|有|占|仅|只|约|了|至|到|在|的|值)*$"
 )
 """Words at the end of a subject that say nothing of what is counted."""
 

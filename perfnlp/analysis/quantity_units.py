@@ -9,16 +9,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 PERIODS_A_YEAR = {
-    "年": Decimal(1), "年度": Decimal(1), "半年": Decimal(2), "学期": Decimal(2), "季": Decimal(4), "季度": Decimal(4), "月": Decimal(12),
-    "周": Decimal(52), "星期": Decimal(52), "日": Decimal(365), "天": Decimal(365), "工作日": Decimal(250),
-}  # fmt: skip
+    word: Decimal(times)
+    for words, times in (
+        ("年 年度", 1),
+        ("半年 学期", 2),
+        ("季 季度", 4),
+        ("月", 12),
+        ("周 星期", 52),
+        ("日 天", 365),
+        ("工作日", 250),
+    )
+    for word in words.split()
+}
 """How often a period fits into a year."""
 
-_EVENTS = frozenset("次 场 期 批 回 轮 趟 届 堂 节 车次 班次 遍 次/年".split())
-_PERSONS = frozenset("人 对".split())
-_MONEY = frozenset("元 美元 港元 欧元 日元".split())
-_SCALES = frozenset("% 百分点 平方米 亩 方 立方米 升 公里 吨 毫克 千瓦时 千瓦 分贝 摄氏度 GB 兆 比特 秒 天 工作日 月 课时 岁 分".split())
-_GENERIC = frozenset("个 项 件 处 家 户 所 例".split())
+_DOCUMENTS = frozenset({"篇", "份", "册", "本", "部", "条", "期"})
+_EQUIPMENT = frozenset({"台", "套", "台套", "辆", "部", "件"})
+_EVENTS = frozenset({"次", "场", "期", "批", "回", "轮", "趟", "届", "堂", "节", "车次", "班次", "遍", "次/年"})
+_PERSONS = frozenset({"人", "对"})
+_MONEY = frozenset({"元", "美元", "港元", "欧元", "日元"})
+_SCALES = frozenset({
+    "%", "百分点", "平方米", "亩", "方", "立方米", "升", "公里", "吨", "毫克", "千瓦时", "千瓦", "分贝", "摄氏度",
+    "GB", "兆", "比特", "秒", "天", "工作日", "月", "课时", "岁", "分",
+})  # fmt: skip
+_GENERIC = frozenset({"个", "项", "件", "处", "家", "户", "所", "例"})
 _SAME_DIMENSION = {
     ("平方米", "亩"): Decimal("0.0015"),
     ("方", "平方米"): Decimal(1),
@@ -88,7 +102,7 @@ def _match_bases(target: str, actual: str) -> UnitMatch | None:
         return UnitMatch(target_factor=_SAME_DIMENSION[pair], is_same=pair in _EXACT)
     if any(unit in _MONEY or unit in _SCALES for unit in (target, actual)):
         return None
-    groups = (_EVENTS, _PERSONS, _GENERIC)
+    groups = (_EVENTS, _PERSONS, _GENERIC, _DOCUMENTS, _EQUIPMENT)
     is_same = any(target in group and actual in group for group in groups) or (
         bool({target, actual} & {"个", "项", "件", "例"}) and not {target, actual} & {"人次", "户次"}
     )

@@ -5,11 +5,13 @@ It is a feature for the grader, not a verdict: a true answer may use other words
 
 from collections.abc import Iterable
 
-_STOP = frozenset(
-    """的 了 和 与 及 等 在 对 为 是 有 以 于 并 或 中 上 下 各 个 将 已 按 由 向 从 到 把 被 其 该 本 年 月 日 以上 以下 以内 完成 实现 达到 达成 提高 提升
-    情况 工作 项目 指标 目标 目标值 年初 年度 全年 预期 实际 进行 开展 推进 做好 加强 完成率 数量 质量 率 及时 有效 明显 显著 有所 进一步 全面 不断 持续
-    改善 增强 促进 优化 保障 需要 相关 有关 主要 通过 不低于 不少于 不超过 大于 小于 等于 约 余 近 任务 计划 要求 标准 次 人 项 万元 元 个""".split()
-)
+_STOP_WORDS = """
+万元 不断 主要 以上 以下 以内 任务 优化 促进 保障 做好 全年 全面 加强 及时 增强 大于 完成
+实现 实际 小于 工作 年初 年度 开展 情况 持续 指标 推进 提升 提高 改善 数量 明显 显著 有关
+有所 有效 标准 目标 相关 等于 要求 计划 质量 达到 达成 进行 通过 需要 项目 预期 不低于 不少于
+不超过 完成率 目标值 进一步
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _SHORTEST = 2
 
 

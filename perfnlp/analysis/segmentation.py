@@ -10,12 +10,13 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from perfnlp.lexicon import load_lexicon
 from perfnlp.text import fold
@@ -76,15 +77,16 @@ class JiebaTokenizer:
     def _load(self) -> Callable[[str], list[str]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jieba 0.42.1: pkg_resources, invalid escapes
-            import jieba  # noqa: PLC0415 - 0.2 s, only when a text is cut
+            import jieba  # 0.2 s: only when a text is cut
         jieba.setLogLevel(_SILENT)
         tokenizer = jieba.Tokenizer()
         tokenizer.cache_file = str(_cache_folder() / f"jieba-{jieba.__version__}.cache")
         tokenizer.initialize()
         for word in self.words:
             tokenizer.add_word(word)
-        self._cut = tokenizer.lcut
-        return tokenizer.lcut
+        lcut: Callable[[str], list[str]] = tokenizer.lcut
+        self._cut = lcut
+        return lcut
 
     def __reduce__(self) -> tuple[type["JiebaTokenizer"], tuple["Vocab", tuple[str, ...]]]:
         """Pickle the words, not the dictionary: jieba's holds a lock."""
@@ -106,10 +108,12 @@ class JiebaTokenizer:
         return self
 
 
-@spacy.registry.tokenizers(TOKENIZER)
 def create_tokenizer(words: Sequence[str] = ()) -> Callable[["Language"], JiebaTokenizer]:
     """Return the factory that spaCy calls with the pipeline it builds."""
     return lambda nlp: JiebaTokenizer(nlp.vocab, words)
+
+
+registry.tokenizers(TOKENIZER, func=create_tokenizer)
 
 
 def create_pipeline(words: Sequence[str]) -> "Language":
@@ -118,10 +122,10 @@ def create_pipeline(words: Sequence[str]) -> "Language":
     return spacy.blank("zh", config=config)
 
 
-@cache
-def load_pipeline() -> "Language":
-    """Return the pipeline with the shipped words, built once per process."""
-    return create_pipeline(load_lexicon().words)
+@lru_cache(maxsize=4)
+def load_pipeline(words: tuple[str, ...]) -> "Language":
+    """Return the pipeline with these words, built once per process."""
+    return create_pipeline(words)
 
 
 def segment(texts: Sequence[str], nlp: "Language | None" = None) -> tuple[tuple[str, ...], ...]:
@@ -132,7 +136,7 @@ def segment(texts: Sequence[str], nlp: "Language | None" = None) -> tuple[tuple[
         nlp: pipeline of `create_pipeline`; the shipped words without it.
     """
     distinct = list(dict.fromkeys(texts))
-    docs = (nlp or load_pipeline()).pipe(map(fold, distinct))
+    docs = (nlp or load_pipeline(load_lexicon().words)).pipe(map(fold, distinct))
     words = {
         text: tuple(token.text for token in doc if not token.is_space) for text, doc in zip(distinct, docs, strict=True)
     }

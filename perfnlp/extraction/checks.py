@@ -33,7 +33,7 @@ def _failed_totals(rows: Sequence[Indicator], group: Group, earlier: Sequence[In
         own = _sum(rows, attribute)
         if stated is None or own is None:
             continue
-        with_earlier = own + (_sum(earlier, attribute) or 0)
+        with_earlier = own + (_sum([row for row in earlier if getattr(row, attribute) is not None], attribute) or 0)
         if not (_is_same(own, stated) or _is_same(with_earlier, stated)):
             yield f"本表各行{word}合计为{with_earlier}分，表内标注的合计为{stated}分，请核对。"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perfnlp.extraction.cells import is_empty, read_number, split_points
+from perfnlp.extraction.cells import is_empty, split_points
 from perfnlp.extraction.layout import Layout, Purpose, read_layout
 from perfnlp.extraction.sections import name_sections
 from perfnlp.lexicon import Lexicon
@@ -121,6 +121,7 @@ def _add_row(group: Group, row: TableRow, section: str | None, lexicon: Lexicon,
     if len(set(filled)) == 1 and not (texts.get("target") and texts.get("actual")):
         _set_section(group, filled[0], texts, lexicon)
         return
+    _name_levels(group.layout, row, texts, lexicon)
     _inherit_levels(group, texts)
     is_named = bool(texts.get("name"))
     if not is_named and group.drafts and "name" in texts and group.layout.purpose is Purpose.RESULTS:
@@ -150,6 +151,7 @@ def _extend(draft: Draft, texts: dict[str, str]) -> Draft:
 
 def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
     """Mend a level label that a page break cut in two ("产出指" + "标"); True if the row held nothing else."""
+    is_mended = False
     for level in ("level1", "level2"):
         above, below = getattr(group, level), texts.get(level, "")
         joined = split_points(join_wrapped([above, below]))[0]
@@ -160,7 +162,8 @@ def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
                 group.drafts[position] = replace(draft, texts={**draft.texts, level: joined})
         setattr(group, level, joined)
         texts[level] = ""
-    return not any(texts.values())
+        is_mended = True
+    return is_mended and not any(texts.values())
 
 
 def _set_section(group: Group, text: str, texts: dict[str, str], lexicon: Lexicon) -> None:
@@ -173,6 +176,14 @@ def _set_section(group: Group, text: str, texts: dict[str, str], lexicon: Lexico
         group.level2 = label
     else:
         group.level1, group.level2 = label, ""
+
+
+def _name_levels(layout: Layout, row: TableRow, texts: dict[str, str], lexicon: Lexicon) -> None:
+    """Take level labels from columns without a heading, where no column is headed 一级指标 or 二级指标."""
+    for column, cell in enumerate(row.cells):
+        level = lexicon.levels.get(split_points(cell)[0]) if column not in layout.columns.values() else None
+        if level is not None and f"level{level}" not in layout.columns:
+            texts[f"level{level}"] = cell
 
 
 def _inherit_levels(group: Group, texts: dict[str, str]) -> None:

@@ -17,18 +17,19 @@ from perfnlp.extraction.flattened_notes import join_overview, join_quoted
 from perfnlp.extraction.flattened_pieces import NUMBER, Line, Piece, cut, make_lines
 from perfnlp.extraction.flattened_regions import GOAL_NAME, Region, RegionKind, find_regions, is_stop
 from perfnlp.extraction.flattened_rows import BodyParser, Row
+from perfnlp.extraction.flattened_values import SIGNS
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Indicator, Paragraph, Report
-from perfnlp.text import squeeze
 
 _STATED_TOTAL = re.compile(r"(?:总分|总得分|自评得分|自评总分)[:：]?\s*(\d+(?:\.\d+)?)")
 _STATED_COUNT = re.compile(r"设[置定立]了?(\d+)个三级指标")
 _BUDGET_SCORE = re.compile(r"[%％]\s+(\d+(?:\.\d+)?)(?=\s|$)")
 _REASONS = ("偏差大或", "目标未完成原因", "未完成原因", "偏差原因", "改进措施")
+_TOTALS = ("总分", "总得分", "合计", "总计")
+_FIGURES = re.compile(r"(?:\d+(?:\.\d+)?|[-—/])(?:\s+(?:\d+(?:\.\d+)?|[-—/]))*")
 _TWO_COLUMNS = 2
 _TWO_COLUMN_SHARE = 0.6
 _SURE_SEAM = 0.5
-_SIGNS = frozenset("≥≤=<>")
 
 
 def extract_flattened(report: Report, lexicon: Lexicon) -> tuple[tuple[Indicator, ...], frozenset[int]]:
@@ -43,31 +44,30 @@ def extract_flattened(report: Report, lexicon: Lexicon) -> tuple[tuple[Indicator
         to the tables: titles, head blocks, overviews and reasons included. Headers
         over a body without any row are not consumed.
     """
-    paragraphs = [(index, block) for index, block in enumerate(report.blocks) if isinstance(block, Paragraph)]
-    lines = make_lines(paragraphs)
+    lines = make_lines((index, block) for index, block in enumerate(report.blocks) if isinstance(block, Paragraph))
     regions = find_regions(lines, lexicon)
     rows: list[Indicator] = []
     consumed: set[int] = set()
     overviews: list[tuple[Region, int]] = []
+    reasons: list[tuple[slice, slice]] = []
     floor = 0
     for table in _tables(regions):
         if table[0].kind is RegionKind.UNMET:
             overviews.append((table[0], len(rows)))
             continue
-        found = _read_table(lines, table, lexicon)
-        if not found:
-            continue
-        end = _tail_end(lines, table[-1].end, _next_start(regions, table[-1], len(lines)))
-        found = _checked(found, lines, table, floor)
-        rows += _with_reasons(found, lines, table[-1].end, end)
-        consumed.update(range(table[0].start, end))
-        floor = end
-    labels = frozenset(squeeze(label) for label in lexicon.levels)
-    result: tuple[Indicator, ...] = tuple(rows)
-    for region, first in overviews:
-        result = join_overview(result, cut(lines, region.lines), labels, first)
-        consumed.update(range(region.start, region.end) if result else ())
-    return result, frozenset(lines[index].block for index in consumed)
+        found, unread = _read_table(lines, table, lexicon)
+        if found:
+            end = _tail_end(lines, table[-1].end, _next_start(regions, table[-1], len(lines)))
+            reasons.append((slice(len(rows), len(rows) + len(found)), slice(table[-1].end, end)))
+            rows += _checked(found, lines, table, slice(floor, end))
+            consumed.update({*range(table[0].start, end)} - unread)
+            floor = end
+    for region, first in overviews if rows else ():
+        rows[:] = join_overview(rows, cut(lines, region.lines), frozenset(lexicon.levels), first)
+        consumed.update(range(region.start, region.end))
+    for own, tail in reasons:
+        rows[own] = join_quoted(rows[own], lines[tail])
+    return tuple(rows), frozenset(lines[index].block for index in consumed)
 
 
 def _tables(regions: Sequence[Region]) -> list[list[Region]]:
@@ -87,8 +87,12 @@ def _next_start(regions: Sequence[Region], region: Region, default: int) -> int:
     return min((other.start for other in regions if other.start >= region.end), default=default)
 
 
-def _read_table(lines: Sequence[Line], table: Sequence[Region], lexicon: Lexicon) -> tuple[Indicator, ...]:
+def _read_table(
+    lines: Sequence[Line], table: Sequence[Region], lexicon: Lexicon
+) -> tuple[tuple[Indicator, ...], set[int]]:
+    """Return the rows of a table and the lines behind the last row of a part that are no part of it."""
     found: list[Indicator] = []
+    unread: set[int] = set()
     for region in table:
         pieces = cut(lines, region.lines)
         if not pieces:
@@ -103,7 +107,8 @@ def _read_table(lines: Sequence[Line], table: Sequence[Region], lexicon: Lexicon
                 remarks.setdefault(index, []).append(failure.sentence)
         rows = _indicators(lines, region, placed)
         found += [replace(row, remarks=tuple(remarks.get(index, ()))) for index, row in enumerate(rows)]
-    return tuple(found)
+        unread.update(index for index in region.lines if index > placed.end_line)
+    return tuple(found), unread
 
 
 def _indicators(lines: Sequence[Line], region: Region, placed: Placed) -> Iterator[Indicator]:
@@ -131,7 +136,7 @@ def _target(row: Row) -> str | None:
     sign = row.cell("sign") or ""
     if target is None:
         return None
-    return (sign if sign in _SIGNS else "") + target + (row.cell("unit") or "")
+    return (sign if len(sign) == 1 and sign in SIGNS else "") + target + (row.cell("unit") or "")
 
 
 def _goal(lines: Sequence[Line], region: Region, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Indicator]:
@@ -164,43 +169,53 @@ def _goal(lines: Sequence[Line], region: Region, pieces: Sequence[Piece], lexico
 
 
 def _tail_end(lines: Sequence[Line], start: int, limit: int) -> int:
-    """Return where the labels behind a table, with the texts beside them, end."""
+    """Return where the labels behind a table, with the texts or the totals beside them, end."""
     position = start
     while position < limit:
         joined = "".join(line.text for line in lines[position : position + 4])
-        if not joined.startswith(_REASONS):
+        is_total = joined.startswith(_TOTALS)
+        if not is_total and not joined.startswith(_REASONS):
             break
         position += 1
-        while position < limit and not is_stop(lines, position):
+        while position < limit and (_is_figures(lines[position]) if is_total else not is_stop(lines, position)):
             position += 1
     return position
 
 
-def _with_reasons(rows: tuple[Indicator, ...], lines: Sequence[Line], start: int, end: int) -> tuple[Indicator, ...]:
-    return join_quoted(rows, lines[:end], start) if start < end else rows
+def _is_figures(line: Line) -> bool:
+    return _FIGURES.fullmatch(line.paragraph.text.strip()) is not None
 
 
 def _checked(
-    rows: tuple[Indicator, ...], lines: Sequence[Line], table: Sequence[Region], floor: int
+    rows: tuple[Indicator, ...], lines: Sequence[Line], table: Sequence[Region], span: slice
 ) -> tuple[Indicator, ...]:
-    """Add remarks where the table's total or the stated number of indicators does not hold."""
+    """Add remarks where the table's total or the stated number of indicators does not hold.
+
+    `span` reaches from the end of the table before to the end of this one's labels.
+    """
     head = " ".join(line.paragraph.text for line in lines[table[0].start : table[0].lines[0]])
-    before = "".join(line.text for line in lines[floor : table[0].start])
-    remarks = (*_total_remark(rows, head), *_count_remark(rows, before))
+    before = "".join(line.text for line in lines[span.start : table[0].start])
+    tail = " ".join(line.paragraph.text for line in lines[table[-1].end : span.stop])
+    remarks = (*_total_remark(rows, head, tail), *_count_remark(rows, before))
     return tuple(replace(row, remarks=(*row.remarks, *remarks)) for row in rows)
 
 
-def _total_remark(rows: Sequence[Indicator], head: str) -> tuple[str, ...]:
-    stated = _STATED_TOTAL.search(head)
-    scores = [row.self_score for row in rows]
+def _total_remark(rows: Sequence[Indicator], head: str, tail: str) -> tuple[str, ...]:
+    """Compare the scores with the total that the head (总分：92) or the last row (总分 100 92) states."""
+    known = [row.self_score for row in rows if row.self_score is not None]
+    above = _STATED_TOTAL.search(head)
+    below = re.findall(r"\d+(?:\.\d+)?", tail) if tail.startswith(_TOTALS) else []
+    if len(known) < len(rows) or not (above or below):
+        return ()
+    stated = Decimal(above.group(1) if above else below[-1])
     budget = _BUDGET_SCORE.findall(head)
-    known = [score for score in scores if score is not None]
-    if not stated or not budget or len(known) < len(scores):
+    if above and not budget:
         return ()
-    total = sum(known, Decimal(budget[-1]))
-    if total == Decimal(stated.group(1)):
+    total = sum(known, Decimal(0))
+    with_budget = total + Decimal(budget[-1]) if budget else total
+    if stated == with_budget or (not above and stated == total):
         return ()
-    return (f"自评表校验：表头总分为{stated.group(1)}分，预算执行与各指标得分合计{total}分，两者不一致，请核对原表。",)
+    return (f"自评表校验：表中总分为{stated}分，预算执行与各指标得分合计{with_budget}分，两者不一致，请核对原表。",)
 
 
 def _count_remark(rows: Sequence[Indicator], before: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ not fit, so a short line followed by a word that had fitted is a seam between ce
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from perfnlp.extraction.flattened_pieces import CLOSING, NUMBER, POINTS, Piece, width
 from perfnlp.lexicon import Lexicon
@@ -18,15 +19,53 @@ _VALUE = re.compile(
 )
 _PERIOD = re.compile(r"\d{4}年\d{0,2}月?.{0,6}|\d{1,2}月.{0,6}|\d{1,2}月\d{1,2}日.{0,4}")
 _WORDS = frozenset(
-    "是 否 无 有 优 良 中 差 好 高 低 完成 已完成 未完成 达标 及时 合格 提升 提高 改善 增强 满意 优秀 良好 合规 健全 完善 发生 "
-    "不发生 未发生 预算范围内 如期推进 定性".split()
+    {
+        "是",
+        "否",
+        "无",
+        "有",
+        "优",
+        "良",
+        "中",
+        "差",
+        "好",
+        "高",
+        "低",
+        "满意",
+        "优秀",
+        "良好",
+        "合格",
+        "合规",
+        "健全",
+        "完善",
+    }
+    | {
+        "完成",
+        "已完成",
+        "未完成",
+        "达标",
+        "及时",
+        "提升",
+        "提高",
+        "改善",
+        "增强",
+        "发生",
+        "不发生",
+        "未发生",
+        "预算范围内",
+    }
 )
-_EFFECT = re.compile(r"(?:显著|明显|有效|有所|大幅|持续|不断|进一步|逐步|较|基本|部分|全面|全部|达成|按时|及时|如期|已|未|不)")
-_NAME_END = re.compile(r"(?:率|数|量|度|额|性|值|次|积|长|人数|水平|能力|情况|成本|环境|影响|时间|效益|限额|标准|机制)$")
+_EFFECT = re.compile(
+    r"(?:显著|明显|有效|有所|大幅|持续|不断|进一步|逐步|较|基本|部分|全面|全部|达成|按时|及时|如期|已|未|不)"
+)
+_NAME_END = re.compile(
+    r"(?:率|数|量|度|额|性|值|次|积|长|人数|水平|能力|情况|成本|环境|影响|时间|效益|限额|标准|机制)$"
+)
 _SENTENCE_END = "。；;！!"
 _UNIT_START = re.compile(r"[个次元分起人条处辆吨%‰万亿户家项年月日天件台套亩米里]")
 _MIXED_GAP = re.compile(r"[0-9%.≥≤][一-鿿]|[一-鿿（“][0-9≥≤“]|[A-Za-z]{2}")
 _LIST_START = re.compile(r"\(?（?(?:\d{1,2}[.、）)]|[①-⑳]|目标\d|[一二三四五六七八九]是)")
+_POINTS_START = re.compile(r"[（(]\d+(?:\.\d+)?(?:分|$)")
 _LATIN_RUN = re.compile(r"[!-~≥≤]+")
 _LONG = 24
 _SHORT = 10
@@ -41,7 +80,7 @@ def join(pieces: Sequence[Piece]) -> str:
 def shape_cost(pieces: Sequence[Piece]) -> float:
     """Return how odd the pieces are as one cell, by line breaks, gaps and brackets alone."""
     full = max(piece.width for piece in pieces)
-    cost = sum(_seam_cost(left, right, full) for left, right in zip(pieces, pieces[1:], strict=False))
+    cost = sum(_seam_cost(left, right, full) for left, right in pairwise(pieces))
     text = "".join(piece.text for piece in pieces)
     if text[0] in CLOSING:
         cost += 3
@@ -53,7 +92,7 @@ def shape_cost(pieces: Sequence[Piece]) -> float:
 def _seam_cost(left: Piece, right: Piece, full: float) -> float:
     if not right.is_first:
         return 0.4 if _MIXED_GAP.fullmatch(left.text[-1] + right.text[0]) else 2.5
-    if right.starts_page or left.width + _first_word(right.text) > full - 0.25:
+    if right.starts_page or _POINTS_START.match(right.text) or left.width + _first_word(right.text) > full - 0.25:
         return 0.2
     if left.text[-1] in _SENTENCE_END or _LIST_START.match(right.text):
         return 0.5
@@ -103,8 +142,8 @@ def name_cost(pieces: Sequence[Piece], lexicon: Lexicon) -> float:
         cost += 4
     elif is_value(text, lexicon):
         cost += 1.5
-    if any(mark in text for mark in "。；"):
-        cost += 3
+    if any(mark in text for mark in "。；;"):
+        cost += 5
     if len(text) == 1:
         cost += 2
     if _NAME_END.search(text):
@@ -135,7 +174,7 @@ def pair_cost(target: str, actual: str) -> float:
     figures = [bool(_VALUE.fullmatch(text)) for text in (target, actual)]
     if all(figures):
         return cost - 0.5
-    if len(target) >= _LONG and len(actual) < _SHORT or len(actual) >= 4 * _LONG and len(target) < _SHORT:
+    if (len(target) >= _LONG and len(actual) < _SHORT) or (len(actual) >= 4 * _LONG and len(target) < _SHORT):
         cost += 0.5
     return cost
 

@@ -4,11 +4,11 @@ A level's points are the sum of its rows' points, a block's the sum of its level
 Every failed sum is one Chinese sentence for the rows it concerns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from perfnlp.extraction.flattened_rows import Item, Level, Reading, Row, Torn
+from perfnlp.extraction.flattened_rows import Item, Leftover, Level, Reading, Row, Torn
 
 _FAILURE_COST = 3.0
 _COST_LEVEL = "成本指标"
@@ -25,15 +25,22 @@ class PlacedRow:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A body's levels and rows in document order."""
+    """A body's levels and rows in document order.
+
+    Attributes:
+        leftovers: index of the nearest row above -> text behind it that fits nowhere.
+        end_line: index of the last line that was read, -1 if none.
+    """
 
     levels: tuple[Level, ...]
     rows: tuple[PlacedRow, ...]
+    leftovers: Mapping[int, str]
+    end_line: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A sum that does not hold: the indexes of the rows concerned and the sentence for a person."""
+    """A check that does not hold: the indexes of the rows concerned and the sentence for a person."""
 
     rows: tuple[int, ...]
     sentence: str
@@ -43,18 +50,19 @@ def choose(readings: Sequence[Reading], stated: Decimal | None) -> tuple[Placed,
     """Return the reading that the sums and the cost together favour, and what fails in it."""
     best: tuple[float, Placed, tuple[Failure, ...]] | None = None
     for reading in readings:
-        placed = place(reading.items)
+        placed = replace(place(reading.items), end_line=reading.end_line)
         failures = check(placed, stated)
-        cost = reading.cost + _FAILURE_COST * len(failures)
+        cost = reading.cost + _FAILURE_COST * (len(failures) - len(placed.leftovers))
         if best is None or cost < best[0]:
             best = (cost, placed, failures)
-    return (best[1], best[2]) if best else (Placed((), ()), ())
+    return (best[1], best[2]) if best else (Placed((), (), {}), ())
 
 
 def place(items: Sequence[Item]) -> Placed:
     """Return the rows under the headings above them; torn points go to what lacks points, outermost first."""
     levels: list[Level] = []
     rows: list[PlacedRow] = []
+    leftovers: dict[int, str] = {}
     open1: int | None = None
     open2: int | None = None
     for index, item in enumerate(items):
@@ -66,9 +74,12 @@ def place(items: Sequence[Item]) -> Placed:
                 open2 = len(levels) - 1
         elif isinstance(item, Row):
             rows.append(PlacedRow(item, open1, open2))
+        elif isinstance(item, Leftover):
+            nearest = max(len(rows) - 1, 0)
+            leftovers[nearest] = leftovers.get(nearest, "") + item.text
         elif index and not isinstance(items[index - 1], Torn):
             _mend(levels, rows, (open1, open2), _torn_run(items, index))
-    return Placed(tuple(levels), tuple(rows))
+    return Placed(tuple(levels), tuple(rows), leftovers)
 
 
 def _rank(items: Sequence[Item], index: int, above: Level | None, *, is_fresh: bool) -> int:
@@ -107,8 +118,11 @@ def _mend(levels: list[Level], rows: list[PlacedRow], opened: tuple[int | None, 
 
 
 def check(placed: Placed, stated: Decimal | None) -> tuple[Failure, ...]:
-    """Return every sum of points that does not hold; sums with a missing part are not judged."""
-    failures = []
+    """Return what fits nowhere and every sum of points that does not hold; sums with a missing part are not judged."""
+    failures = [
+        Failure((index,), f"自评表校验：“{text}”未能归入任何一行，请核对原表。")
+        for index, text in placed.leftovers.items()
+    ]
     for index, level in enumerate(placed.levels):
         under = tuple(n for n, row in enumerate(placed.rows) if index in (row.level1, row.level2))
         failures += _compare(placed, under, level.points, f"“{level.label}”")

@@ -82,20 +82,14 @@ def _group_marks(pieces: Sequence[Piece], labels: frozenset[str]) -> list[int]:
 
 def _entries(rows: Sequence[Indicator], text: str, starts: set[int], first: int) -> list[_Entry]:
     found: dict[int, _Entry] = {}
-    order = [*range(first, len(rows)), *range(first - 1, -1, -1)]
-    taken: set[int] = set()
-    for row in order:
-        name = squeeze(rows[row].name)
-        for match in re.finditer(re.escape(name), text):
-            start = match.start()
-            if start not in starts:
-                continue
-            entry = _read_entry(rows[row], row, text, start, match.end())
-            known = found.get(start)
-            if row not in taken and (known is None or (entry.agrees and not known.agrees)):
-                found[start] = entry
-                taken.add(row)
-                break
+    for row in (*range(first, len(rows)), *range(first - 1, -1, -1)):
+        matches = re.finditer(re.escape(squeeze(rows[row].name)), text)
+        places = [match for match in matches if match.start() in starts]
+        entries = [_read_entry(rows[row], row, text, match.start(), match.end()) for match in places]
+        entry = next((entry for entry in entries if entry.agrees), entries[0] if entries else None)
+        known = found.get(entry.start) if entry else None
+        if entry and (known is None or (entry.agrees and not known.agrees)):
+            found[entry.start] = entry
     return [found[start] for start in sorted(found)]
 
 
@@ -108,19 +102,17 @@ def _read_entry(row: Indicator, index: int, text: str, start: int, end: int) -> 
     return _Entry(index, start, answer + len(actual) if answer >= 0 else position, agrees)
 
 
-def join_quoted(rows: Sequence[Indicator], lines: Sequence[Line], start: int) -> tuple[Indicator, ...]:
-    """Return the rows with the reasons of the text that begins with the label at `lines[start]`.
+def join_quoted(rows: Sequence[Indicator], lines: Sequence[Line]) -> tuple[Indicator, ...]:
+    """Return the rows with the reasons of the text that `lines` hold behind their label.
 
     A numbered reason goes to every row whose name it quotes; text without numbers is
     taken clause by clause. Rows that have a note keep it.
     """
-    label, first = "", start
+    label, first = "", 0
     while first < len(lines) and (label + lines[first].text) in _REASON_LABEL:
         label += lines[first].text
         first += 1
-    end = first
-    while end < len(lines) and not is_stop(lines, end):
-        end += 1
+    end = next((index for index in range(first, len(lines)) if is_stop(lines, index)), len(lines))
     result = list(rows)
     for reason in _reasons([line.paragraph.text.strip() for line in lines[first:end]]):
         names = {squeeze(name) for name in _QUOTED.findall(reason)}

@@ -54,9 +54,7 @@ class Piece:
 
 def make_lines(paragraphs: Iterable[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     """Return the lines without page numbers; a page start passes from a dropped number to the next line."""
-    lines = [
-        Line(squeeze(paragraph.text), paragraph, block, paragraph.starts_page) for block, paragraph in paragraphs
-    ]
+    lines = [Line(squeeze(paragraph.text), paragraph, block, paragraph.starts_page) for block, paragraph in paragraphs]
     numbers = _page_numbers(lines)
     kept: list[Line] = []
     pending = False

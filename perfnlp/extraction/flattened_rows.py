@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from heapq import nsmallest
 
-from perfnlp.extraction.flattened_cells import join, name_cost, note_cost, pair_cost, value_cost
-from perfnlp.extraction.flattened_pieces import NUMBER, POINTS, POINTS_ONLY, Piece
-from perfnlp.extraction.flattened_regions import region_label
+from perfnlp.extraction.flattened_cells import join
+from perfnlp.extraction.flattened_headers import LEFT_LABELS, region_label
+from perfnlp.extraction.flattened_pieces import POINTS, POINTS_ONLY, Piece
+from perfnlp.extraction.flattened_values import NUMERIC, ColumnReader, Span
 from perfnlp.lexicon import Lexicon
 from perfnlp.text import squeeze
 
 _READINGS = 8
 _NAME_PIECES = 9
-_CELL_PIECES = 34
-_ANCHORS = 4
 _LEVEL_PIECES = 12
-_SPLITS = 3
+_TORN_REACH = 6
 _ROW_REWARD = 6.0
+_HOPELESS = 3.0
+_LOST_TEXT = 3.0
 _POINTS_TAIL = re.compile(r"\d*(?:\.\d+)?分\)")
-_NUMERIC = frozenset({"points", "score"})
 _EMPTY = frozenset({"", "-", "—", "——", "/", "无", "*"})
 
 
@@ -62,7 +62,14 @@ class Torn:
     points: Decimal | None
 
 
-Item = Level | Row | Torn
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A piece of text that fits nowhere."""
+
+    text: str
+
+
+Item = Level | Row | Torn | Leftover
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,19 +92,15 @@ class BodyParser:
     """Reads one body. `columns` are the fields right of the name in printed order."""
 
     def __init__(self, pieces: Sequence[Piece], columns: Sequence[str], lexicon: Lexicon) -> None:
-        """Note where numbers stand and whether names carry their points."""
+        """Note where level headings stand and whether names carry their points."""
         self._pieces = tuple(pieces)
-        self._columns = tuple(columns)
-        self._lexicon = lexicon
-        self._levels = {squeeze(label): rank for label, rank in lexicon.levels.items()}
+        self._levels = {label: rank for label, rank in lexicon.levels.items() if label not in LEFT_LABELS}
         self._in_name = "points" not in columns and any(
             POINTS.search(squeeze(piece.text)) or _POINTS_TAIL.search(squeeze(piece.text)) for piece in pieces
         )
-        self._numbers = [
-            index for index, piece in enumerate(pieces) if NUMBER.fullmatch(piece.text.removesuffix("分"))
-        ]
         self._level_steps = [tuple(self._read_level(start)) for start in range(len(pieces))]
-        self._costs: dict[tuple[str, int, int], float] = {}
+        barriers = [index for index in range(len(pieces)) if self._is_barrier(index)]
+        self._reader = ColumnReader(pieces, columns, lexicon, barriers)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the best readings of the whole body, cheapest first."""
@@ -119,6 +122,8 @@ class BodyParser:
         cost = reading.cost + step.cost
         if step.item is None:
             return Reading(cost, reading.items, reading.end_line)
+        if isinstance(step.item, Leftover):
+            return Reading(cost, (*reading.items, step.item), reading.end_line)
         if isinstance(step.item, Torn) and not _lacks_points(reading.items):
             cost += 2.5
         return Reading(cost, (*reading.items, step.item), self._pieces[step.end - 1].line)
@@ -136,12 +141,12 @@ class BodyParser:
     def _leftover(self, start: int) -> _Step:
         piece = self._pieces[start]
         text = squeeze(piece.text)
-        cost = 1.5
+        cost = _LOST_TEXT
         if any(text in label for label in self._levels) or region_label(text):
             cost = 0.6
         elif _POINTS_TAIL.fullmatch(text) or POINTS_ONLY.fullmatch(text):
             cost = 1.0
-        return _Step(cost, start + 1, None)
+        return _Step(cost, start + 1, Leftover(piece.raw) if cost == _LOST_TEXT else None)
 
     def _read_level(self, start: int) -> Iterator[_Step]:
         joined = ""
@@ -165,28 +170,29 @@ class BodyParser:
             alone = POINTS_ONLY.fullmatch(joined)
             if alone or self._pieces[start].starts_page:
                 text = POINTS.sub("", join(self._pieces[start:end]).replace("（", "(").replace("）", ")"))
-                yield _Step(-1.0 if alone else -0.5, end, Torn("" if alone else text, Decimal(match.group(1))))
+                near = any(piece.starts_page for piece in self._pieces[max(0, start - _TORN_REACH) : start + 1])
+                cost = -1.0 if alone and near else -0.5 if near else 1.0
+                yield _Step(cost, end, Torn("" if alone else text, Decimal(match.group(1))))
             return
 
     def _rows(self, start: int) -> Iterator[_Step]:
         for end, cost, points in self._names(start):
             name = _without_points(join(self._pieces[start:end]))
-            for values_cost, row_end, spans in self._values(end, 0):
+            for values_cost, row_end, spans in self._reader.ways(end):
                 total = cost + values_cost - _ROW_REWARD + self._row_cost(spans, row_end, points)
+                if total > _HOPELESS:
+                    continue
                 cells = tuple((column, join(self._pieces[a:b])) for column, a, b in spans)
                 yield _Step(total, row_end, Row(name, cells, points, self._pieces[start].line))
 
     def _names(self, start: int) -> Iterator[tuple[int, float, Decimal | None]]:
-        if any(step.end > start for step in self._level_steps[start]):
-            penalty = 4.0
-        else:
-            penalty = 0.0
+        penalty = 4.0 if self._level_steps[start] else 0.0
         for end in range(start + 1, min(start + _NAME_PIECES, len(self._pieces)) + 1):
             if end - 1 > start and self._is_barrier(end - 1):
                 return
             joined = squeeze("".join(piece.text for piece in self._pieces[start:end]))
             match = POINTS.search(joined)
-            cost = penalty + self._cost("name", start, end)
+            cost = penalty + self._reader.cost("name", start, end)
             if match:
                 yield end, cost, Decimal(match.group(1))
                 return
@@ -194,93 +200,16 @@ class BodyParser:
                 cost += 3
             yield end, cost, None
 
-    def _values(self, start: int, column: int) -> Iterator[tuple[float, int, tuple[tuple[str, int, int], ...]]]:
-        """Read the columns from `column` on; the pair of target and actual keeps its best splits only."""
-        if column == len(self._columns):
-            yield 0.0, start, ()
-            return
-        kind = self._columns[column]
-        if kind == "target" and self._columns[column + 1 : column + 2] == ("actual",):
-            for end in self._text_ends(start, column + 1):
-                for cost, seam in self._pairs(start, end):
-                    spans = (("target", start, seam), ("actual", seam, end))
-                    yield from self._then(cost, spans, end, column + 2)
-            return
-        for cost, end in self._ends(start, column):
-            yield from self._then(cost, ((kind, start, end),), end, column + 1)
-
-    def _then(
-        self, cost: float, spans: tuple[tuple[str, int, int], ...], end: int, column: int
-    ) -> Iterator[tuple[float, int, tuple[tuple[str, int, int], ...]]]:
-        for rest_cost, rest_end, rest in self._values(end, column):
-            yield cost + rest_cost, rest_end, (*spans, *rest)
-
-    def _ends(self, start: int, column: int) -> Iterator[tuple[float, int]]:
-        kind = self._columns[column]
-        if kind in _NUMERIC:
-            yield from ((0.0, start + 1) for number in self._numbers if number == start)
-        elif kind in {"sign", "unit"}:
-            yield 0.3, start
-            if start < len(self._pieces):
-                yield 0.0, start + 1
-        elif kind == "note":
-            yield 0.0, start
-            yield from ((self._cost("note", start, end), end) for end in self._line_ends(start))
-        else:
-            yield from ((self._cost("value", start, end), end) for end in self._text_ends(start, column))
-
-    def _text_ends(self, start: int, column: int) -> Iterator[int]:
-        """Return where a text column may end: before a number if one follows, else at a line's end."""
-        following = self._columns[column + 1 : column + 2]
-        limit = self._limit(start)
-        if following and following[0] in _NUMERIC:
-            ends = [number for number in self._numbers if start < number < limit + 1]
-            yield from ends[:_ANCHORS]
-        elif following and following[0] != "note":
-            yield from range(start + 1, limit + 1)
-        else:
-            yield from (end for end in self._line_ends(start) if end <= limit)
-
-    def _line_ends(self, start: int) -> Iterator[int]:
-        for end in range(start + 1, self._limit(start) + 1):
-            if end == len(self._pieces) or self._pieces[end].is_first:
-                yield end
-
-    def _limit(self, start: int) -> int:
-        """Return the last end of a cell that begins at `start`: no cell holds a level heading."""
-        last = min(start + _CELL_PIECES, len(self._pieces))
-        for position in range(start, last):
-            if self._is_barrier(position):
-                return position
-        return last
-
     def _is_barrier(self, position: int) -> bool:
-        return any(step.cost < -1.1 and self._pieces[position].is_first for step in self._level_steps[position])
+        return self._pieces[position].is_first and any(
+            isinstance(step.item, Level) and step.item.label.endswith("指标") for step in self._level_steps[position]
+        )
 
-    def _pairs(self, start: int, end: int) -> list[tuple[float, int]]:
-        pieces = self._pieces
-        found = [(5.0 + self._cost("value", start, end), end)]
-        for seam in range(start + 1, end):
-            cost = self._cost("value", start, seam) + self._cost("value", seam, end)
-            found.append((cost + pair_cost(join(pieces[start:seam]), join(pieces[seam:end])), seam))
-        return nsmallest(_SPLITS, found)
-
-    def _cost(self, kind: str, start: int, end: int) -> float:
-        key = (kind, start, end)
-        if key not in self._costs:
-            pieces = self._pieces[start:end]
-            if kind == "note":
-                self._costs[key] = note_cost(pieces)
-            else:
-                judge = name_cost if kind == "name" else value_cost
-                self._costs[key] = judge(pieces, self._lexicon)
-        return self._costs[key]
-
-    def _row_cost(self, spans: Sequence[tuple[str, int, int]], end: int, points: Decimal | None) -> float:
+    def _row_cost(self, spans: Sequence[Span], end: int, points: Decimal | None) -> float:
         cost = 0.0
         if end < len(self._pieces) and not self._pieces[end].is_first:
             cost += 4
-        numbers = {kind: Decimal(self._pieces[a].text.removesuffix("分")) for kind, a, _ in spans if kind in _NUMERIC}
+        numbers = {kind: Decimal(self._pieces[a].text.removesuffix("分")) for kind, a, _ in spans if kind in NUMERIC}
         limit = points if points is not None else numbers.get("points")
         if limit is not None and numbers.get("score", Decimal(0)) > limit:
             cost += 4
@@ -293,7 +222,7 @@ def _lacks_points(items: tuple[Item, ...]) -> bool:
     for item in reversed(items):
         if isinstance(item, Torn):
             waiting -= 1
-        elif item.points is None:
+        elif not isinstance(item, Leftover) and item.points is None:
             waiting += 1
         if isinstance(item, Level) and item.rank == 1:
             break

@@ -74,6 +74,18 @@ def is_header(row: Sequence[str], lexicon: Lexicon) -> bool:
     return len(set(fields)) >= _MIN_HEADER_FIELDS and len(fields) >= _MIN_HEADER_SHARE * len(cells)
 
 
+def begins_header(row: Sequence[str], below: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether `row` is the upper half of a header whose lower half is `below`.
+
+    Some heading of it stands over an empty cell, so that the lower row alone would lose it.
+    """
+    if not continues_header(row, below, lexicon):
+        return False
+    over_nothing = (cell for column, cell in enumerate(row) if not "".join(below[column : column + 1]).strip())
+    joined = ["".join(pieces) for pieces in _columns([row, below])]
+    return any(_field(cell, lexicon) for cell in over_nothing) and is_header(joined, lexicon)
+
+
 def continues_header(header: Sequence[str], row: Sequence[str], lexicon: Lexicon) -> bool:
     """Return whether `row` is the second line of `header`: each filled cell is a heading, alone or joined."""
     filled = [column for column, cell in enumerate(row) if cell.strip()]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perfnlp.extraction.headings import continues_header, is_header, is_weak, map_columns
+from perfnlp.extraction.headings import begins_header, continues_header, is_header, is_weak, map_columns
 from perfnlp.lexicon import Lexicon
 from perfnlp.text import squeeze
 
@@ -45,8 +45,13 @@ _LABEL = re.compile(r".{0,8}(?:目标|任务).{0,6}")
 
 def read_layout(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> Layout | None:
     """Return the layout that begins at `rows[0]`, or None if that row is no header."""
-    if not is_header(rows[0], lexicon):
-        return None
+    if is_header(rows[0], lexicon) or (len(rows) > 1 and begins_header(rows[0], rows[1], lexicon)):
+        return make_layout(rows, lexicon)
+    return None
+
+
+def make_layout(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> Layout:
+    """Return the layout that `rows[0]` gives, and `rows[1]` if that goes on with the header."""
     n_rows = 2 if len(rows) > 1 and continues_header(rows[0], rows[1], lexicon) else 1
     header = rows[:n_rows]
     columns = dict(map_columns(header, lexicon))

@@ -18,6 +18,7 @@ _FIGURE = (
     r"\d[\d,.]*\s*(?:[-~至—]\s*\d[\d,.]*)?[%‰％]?[十百千万亿余多]*[\u4e00-\u9fff]{0,4}(?:\([^)]*\))?"
 )
 _TRAILING_FIGURE = re.compile(rf"{_FIGURE}$")
+_ACTOR = re.compile(r"^[^“《]{4,}?(?:组织)?(?:开展|举办)(?=.{4})")
 _TRAILING_VERB = re.compile(
     r"(?:工作任务|工作|达到|达|不少于|不低于|不超过|共计|累计|争取|力争|为|完工|竣工|封顶|开工建设|开工|建成|分别|前|的|，|、|：)+$"
 )
@@ -38,7 +39,9 @@ def derive_name(target: str) -> str:
             contexts.append(name)
             pending = name
             continue
-        names.append(pending + name if pending and len(name) <= _MAX_MEASURE else name)
+        if pending and len(name) <= _MAX_MEASURE:
+            name = pending if name in pending else pending + name
+        names.append(name)
         pending = ""
     # a figure in mid-sentence (24小时值班) is no good name where the row offers wording
     plain = [name for name in names if name and not _DIGIT.search(name)] or contexts[:1] or names
@@ -64,5 +67,6 @@ def _parts(text: str) -> list[str]:
 def _strip(part: str) -> str:
     name = _TRAILING_FIGURE.sub("", part.strip())
     name = _TRAILING_VERB.sub("", name) or name
+    name = _ACTOR.sub("", name)
     name = _LEADING.sub("", name) or name
     return _LEADING_COUNT.sub("", name)

@@ -5,15 +5,18 @@ the budget become rows; general complaints and the measures to come do not.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from perfnlp.extraction.narrative_outline import Unit
+from perfnlp.extraction.narrative_outline import Unit, extended
 from perfnlp.extraction.narrative_wording import (
     ABOUT_INDICATORS,
     BUDGET_GAP,
     MISSED,
     bare,
     clauses,
+    is_reason,
+    quoted_results,
     sentences,
     short_name,
     split_reason,
@@ -24,13 +27,18 @@ _OUTPUTS = re.compile(
     r"(?:主要)?(?:的)?(?:产出|成效|成果|绩效)(?:和|及|与|、)(?:效益|效果|成效|影响)(?:情况)?(?:如下|是|为|有|主要有)?[：:]"
     r"|(?:主要|取得的?(?:主要)?|项目)(?:产出|成效|成果|效果|效益)(?:如下|是|为|有)?[：:]"
 )
+_GOALS = re.compile(r"目标(?:完成|实现)情况(?:如下|是|为)?[：:]")
 _PROBLEMS = re.compile(
     r"(?:发现|存在)的?(?:主要)?问题(?:(?:及|和|与|、)?(?:其)?(?:主要)?(?:原因|不足|产生原因))?(?:分析)?(?:如下|是|为|有)?[：:，]?"
 )
-_MEASURES = re.compile(r"(?:下一步|下步|拟采取的?)[^。；]{0,12}(?:措施|工作|建议|打算|方向)?[：:]|(?:改进|整改)(?:措施|建议|方向)[：:]")
+_MEASURES = re.compile(
+    r"(?:下一步|下步|拟采取的?)[^。；]{0,12}(?:措施|工作|建议|打算|方向)?[：:]|(?:改进|整改)(?:措施|建议|方向)[：:]"
+)
 _BUDGET = re.compile(r"(?:全年|年初|调整后)?预算(?:数|安排)?(?:合计|共|为|数为)?\s?(?P<budget>\d[\d,，.]*万?元)")
 _NOTHING = re.compile(r"^(?:无|暂无|未发现|不存在)[^，。]{0,8}")
-_PLANNED = re.compile(r"(?:年初|年度)[^。；]*?(?:计划|目标|设定|预计)[^。；，]*?(?P<figure>\d[\d,.]*)(?P<unit>[^\d，。；]{1,3}?)，[^。；]*?实际")
+_PLANNED = re.compile(
+    r"(?:年初|年度)[^。；]*?(?:计划|目标|设定|预计)[^。；，]*?(?P<figure>\d[\d,.]*)(?P<unit>[^\d，。；]{1,3}?)，[^。；]*?实际"
+)
 _FIGURE = re.compile(r"(?P<figure>\d[\d,.]*)(?P<unit>%|％|[^\d，。；]{1,2})")
 _TITLE_TAIL = re.compile(r"(?:项目)?(?:支出)?(?:绩效)?自评(?:价)?(?:综述|结果|情况)(?:综述)?$|绩效(?:综述|情况)$")
 
@@ -46,9 +54,26 @@ class _Clause:
     is_budget: bool = False
 
 
+def gather_items(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return the units; one that breaks off at "主要产出和效益：" takes in the numbered items below it."""
+    gathered: list[Unit] = []
+    for unit in units:
+        above = gathered[-1] if gathered else None
+        if above and _is_open(above) and unit.path[: len(above.path)] == above.path:
+            gathered[-1] = extended(above, unit)
+        else:
+            gathered.append(unit)
+    return tuple(gathered)
+
+
+def _is_open(unit: Unit) -> bool:
+    """Say whether the list of an overview begins behind the last line of a paragraph."""
+    return bool(re.search(r"[：:](?:\n|$)", unit.body)) and bool(_OUTPUTS.search(unit.text))
+
+
 def read_overview(unit: Unit) -> list[Indicator] | None:
     """Return one row for each clause of the overview that `unit` is, None if it is none."""
-    outputs = _OUTPUTS.search(unit.text)
+    outputs = _OUTPUTS.search(unit.text) or ("执行数" in unit.text and _GOALS.search(unit.text)) or None
     if not outputs:
         return None
     end = len(unit.text)
@@ -82,15 +107,17 @@ def _missed(unit: Unit, start: int, end: int) -> tuple[list[_Clause], str]:
         split = list(sentences(last))
         notes = bare_note("".join(text for _, text in split[1:]))
         parts[-1] = (offset, split[0][1])
-    found = []
+    found: list[_Clause] = []
     for offset, text in parts:
+        if found and is_reason(text):
+            found[-1] = replace(found[-1], reason=bare_note(text))
+            continue
         told, reason = split_reason(text)
         is_budget = bool(BUDGET_GAP.search(told))
-        if (is_budget or MISSED.search(told)) and not (ABOUT_INDICATORS.search(told) and not is_budget):
+        is_missed = MISSED.search(told) or quoted_results(told)
+        if (is_budget or is_missed) and not (ABOUT_INDICATORS.search(told) and not is_budget):
             name = "预算执行数" if is_budget else short_name(told)
-            found.append(
-                _Clause(offset=start + offset, text=bare(told), name=name, reason=reason, is_budget=is_budget)
-            )
+            found.append(_Clause(offset=start + offset, text=bare(told), name=name, reason=reason, is_budget=is_budget))
     return found, notes
 
 
@@ -105,7 +132,7 @@ def _section(unit: Unit) -> str | None:
         return None
     title = _TITLE_TAIL.sub("", own.title)
     if title and title != own.title and own.rank > 2:  # noqa: PLR2004
-        return f"项目{own.number} {title}"
+        return f"项目{own.number} {title}" if own.number else title.strip('“”"')
     return unit.place() or None
 
 
@@ -133,8 +160,10 @@ def _shortfalls(
         target = _target(twin, notes) if twin else None
         if clause.is_budget and budget:
             target = budget["budget"]
-        note = clause.reason or notes or None
-        rows.append(replace(_row(unit, section, clause), target=target, note=note))
+        row = replace(_row(unit, section, clause), target=target, note=clause.reason or notes or None)
+        for stated in quoted_results(clause.text):
+            row = replace(row, name=stated["name"], target=bare(stated["target"]), actual=bare(stated["actual"]))
+        rows.append(row)
     return rows
 
 

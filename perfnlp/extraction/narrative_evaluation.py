@@ -4,12 +4,15 @@ Points, target and levels come from a plan table of the report that has a row of
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfnlp.extraction.headings import map_columns
 from perfnlp.extraction.narrative_outline import Unit, plain_title
 from perfnlp.extraction.narrative_wording import sentences
-from perfnlp.records import Indicator, Report, Table
+from perfnlp.lexicon import Lexicon
+from perfnlp.records import Indicator, Report, Table, TableRow
 from perfnlp.text import squeeze
 
 _SCORED = re.compile(r"[（(](?:自评|评价|考核)?(?:得分|得)[：:]?(?P<score>\d+(?:\.\d+)?)分?[^（）()]*[）)]$")
@@ -35,45 +38,45 @@ class PlanRow:
     points: Decimal | None
 
 
-def plan_rows(report: Report) -> dict[str, PlanRow]:
-    """Return the rows of tables whose header names 一级指标 and 三级指标 but no result, by squeezed name."""
+def plan_rows(report: Report, lexicon: Lexicon) -> dict[str, PlanRow]:
+    """Return the rows of tables whose header has level 1 and name but no result, by squeezed name."""
     plan: dict[str, PlanRow] = {}
     for block in report.blocks:
-        if isinstance(block, Table):
-            carried = ["", ""]
-            is_plan = False
-            for row in block.rows:
-                cells = [cell.strip() for cell in row.cells]
-                if "三级指标" in cells and "一级指标" in cells:
-                    is_plan = not any(re.search(r"完成|得分|实际", cell) for cell in cells)
-                    continue
-                if is_plan and len(cells) > 3:  # noqa: PLR2004
-                    carried = [new or old for new, old in zip(cells[:2], carried, strict=True)]
-                    _add_plan_row(plan, carried, cells)
+        if not isinstance(block, Table):
+            continue
+        columns: Mapping[str, int] = {}
+        levels = ["", ""]
+        for row in block.rows:
+            header = map_columns([row.cells], lexicon)
+            if "level1" in header and "name" in header:
+                columns = {} if "actual" in header or "score" in header else header
+            elif columns:
+                told = [_cell(row, columns, level) for level in ("level1", "level2")]
+                levels = [new or old for new, old in zip(told, levels, strict=True)]
+                _add_plan_row(plan, levels, {field: _cell(row, columns, field) for field in columns})
     return plan
 
 
-def _add_plan_row(plan: dict[str, PlanRow], levels: list[str], cells: list[str]) -> None:
-    name, points = _without_points(cells[2])
+def _cell(row: TableRow, columns: Mapping[str, int], field: str) -> str:
+    column = columns.get(field, len(row.cells))
+    return "".join(row.cells[column].split()) if column < len(row.cells) else ""
+
+
+def _add_plan_row(plan: dict[str, PlanRow], levels: list[str], texts: Mapping[str, str]) -> None:
+    name, points = _without_points(texts["name"])
     if not name:
         return
-    filled = [cell for cell in cells[3:] if cell]
-    if filled and re.fullmatch(r"\d+(?:\.\d+)?", filled[-1]):
-        points = Decimal(filled.pop())
-    targets = [cell for cell in filled if not _GENERIC.search(cell)] or filled
-    plan[squeeze(name)] = PlanRow(
-        level1=_without_points(levels[0])[0] or None,
-        level2=_without_points(levels[1])[0] or None,
-        name=name,
-        target=targets[-1] if targets else None,
-        points=points,
-    )
+    if re.fullmatch(r"\d+(?:\.\d+)?", texts.get("points", "")):
+        points = Decimal(texts["points"])
+    targets = [text for field in ("target", "criterion", "explanation") if (text := texts.get(field, ""))]
+    target = next((text for text in targets if not _GENERIC.search(text)), None)
+    one, two = (_without_points(level)[0] or None for level in levels)
+    plan[squeeze(name)] = PlanRow(level1=one, level2=two, name=name, target=target, points=points)
 
 
 def _without_points(cell: str) -> tuple[str, Decimal | None]:
-    folded = "".join(cell.split())
-    match = _CELL_POINTS.search(folded)
-    return (folded[: match.start()], Decimal(match[1])) if match else (folded, None)
+    match = _CELL_POINTS.search(cell)
+    return (cell[: match.start()], Decimal(match[1])) if match else (cell, None)
 
 
 def read_evaluation(unit: Unit, plan: dict[str, PlanRow], parents: frozenset[int]) -> list[Indicator] | None:
@@ -93,12 +96,14 @@ def read_evaluation(unit: Unit, plan: dict[str, PlanRow], parents: frozenset[int
         return []
     name = plain_title(own.title)
     row = plan.get(squeeze(name))
-    above = plain_title(unit.path[-2].title) if len(unit.path) > 1 else None
+    group = unit.path[-2].title if len(unit.path) > 1 else ""
+    is_grouped = bool(_SCORED.search(group) or re.search(r"目标|指标$", group))
+    above = plain_title(group) if is_grouped else None
     offset, actual = _result(body)
     return [
         Indicator(
             id="",
-            section=unit.place(len(unit.path) - 1) or None,
+            section=unit.place(len(unit.path) - 1 if is_grouped else None) or None,
             name=name,
             level1=(row.level1 if row else None) or _LEVEL1.get(above or "", above),
             level2=row.level2 if row else None,

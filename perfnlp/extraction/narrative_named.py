@@ -7,6 +7,7 @@ as 产出指标完成情况, plain sentences that tell a result without a target
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from perfnlp.extraction.narrative_outline import Heading, Unit, plain_title
@@ -42,19 +43,28 @@ _LEVEL2 = re.compile(
     r"(?P<level>数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|环境效益|可持续影响|可持续发展"
     r"|服务对象满意度|社会公众满意度|满意度)(?:指标|目标)?"
 )
-_LEVEL_PREFIX = re.compile(
-    r"^(?:(?P<one>产出|效益|效果|满意度|成本)(?:指标|目标)[^，。；：:“”]{0,10}[：:，。]?)?"
-    rf"(?:{_LEVEL2.pattern}(?:完成情况|方面)?[：:，]?)?"
+_LEVEL1_PREFIX = re.compile(
+    r"^(?P<one>产出|效益|效果|满意度|成本)(?:指标|目标)(?:完成情况|方面)?(?:分析)?(?:[：:，。]|(?=[“]))"
 )
+_LEVEL2_PREFIX = re.compile(
+    rf"^{_LEVEL2.pattern}(?:完成情况|方面)?(?:分析)?(?:[：:，。]|(?=[“])|(?<=指标)(?=[^完，。的]))"
+)
+_LABEL_FIRST = re.compile(rf"^{ACTUAL_LABEL}(?:为|是|：|:)?")
+_DONE = re.compile(
+    r"^(?:20\d\d年度?|全年|年内|累计|共|已|实际)*完成(?:了)?[^，。；\d]{2,30}[≥≤]?\d[^，。；]*，完成(?:率|比例|(?:年初|年度)?(?:目标|计划|任务)的)"
+    r"(?:为|达到|达)?\d[\d.]*[%％]"
+)
+_DONE_GOALS = re.compile(r"(?:^|已)完成的(?:绩效)?(?:目标|任务)")
+_MONEY = re.compile(r"预算|决算|资金|支出|收入|执行数")
 _INDICATOR_HEADING = re.compile(
     r"(?:产出|效益|效果|满意度|数量|质量|时效|成本|社会影响|可持续(?:影响|发展))(?:指标|目标|情况|影响)"
 )
 _BOILERPLATE = re.compile(
-    r"得分|详见|下表|附表|如下|共设置|个(?:三级|二级|绩效|产出|效益)?指标|评价等级|^根据|指标权重|分值|预算|资金|决算|评分"
+    r"得分|详见|下表|附表|如下|共设置|个(?:三级|二级|绩效|产出|效益)?指标|评价等级|^根据|指标权重|分值|预算(?!范围|内|控制)|资金|决算|评分"
     r"|[：:]$|主要从|无法.{0,8}量化|调查问卷|随机抽取"
 )
 _RESULT = re.compile(
-    r"\d|完成|达到|达标|实现|提升|提高|改善|增强|促进|保障|开展|建成|建立|落实|取得|有效|明显|显著|满意|无|未|及时|减少|降低|组织"
+    r"\d|完成|达到|达标|实现|提升|提高|改善|增强|促进|保障|开展|建成|建立|落实|取得|有效|明显|显著|满意|无|未|及时|减少|降低|控制|组织"
 )
 _PLAN_WORDS = re.compile(r"^(?:拟|将|计划|力争|下一步|今后|应当|需要?)|有待|建议")
 
@@ -66,7 +76,14 @@ def read_named(unit: Unit, goals: dict[int, str]) -> list[Indicator] | None:
         unit: an item or heading with its text.
         goals: names of the yearly goals (年度目标1：…) by number.
     """
-    found = list(_bracketed(unit, goals)) or list(_by_sentence(unit, goals))
+    found: list[Indicator] = []
+    levels = levels_of(unit.path)
+    for start, paragraph in sentences(unit.text, "\n"):
+        rows = list(_bracketed(unit, goals, start, paragraph))
+        if not rows:
+            sentence_rows, levels = _by_sentence(unit, goals, start, paragraph, levels)
+            rows = sentence_rows
+        found += rows
     return found or None
 
 
@@ -94,79 +111,89 @@ def levels_of(path: tuple[Heading, ...]) -> tuple[str | None, str | None]:
     for heading in path:
         title = plain_title(heading.title)
         found = [name for word, name in _LEVEL1.items() if re.search(rf"{word}(?:类)?(?:指标|目标|情况|完成)", title)]
-        if len(found) == 1:
+        if found == ["成本指标"] and level1 == "产出指标":
+            level2 = "成本指标"
+        elif len(found) == 1:
             level1, level2 = found[0], None
         match = _LEVEL2.match(title)
-        if match and (level1 is None or not level1.startswith(match["level"])):
-            level2 = _level2_name(match["level"])
+        if match and f"{match['level']}指标" != level1:
+            level2 = f"{match['level']}指标"
     return level1, level2
 
 
-def _level2_name(word: str) -> str:
-    return f"{word}指标"
-
-
-def _bracketed(unit: Unit, goals: dict[int, str]) -> Iterator[Indicator]:
-    matches = list(_BRACKETED.finditer(unit.text))
+def _bracketed(unit: Unit, goals: dict[int, str], start: int, paragraph: str) -> Iterator[Indicator]:
+    matches = list(_BRACKETED.finditer(paragraph))
     for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(unit.text)
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(paragraph)
         inside = _INSIDE.match(match["inside"])
-        target, actual = (inside["target"], inside["actual"]) if inside else (match["inside"], "")
-        statement = unit.text[match.end() : end].lstrip("。，：:；\n ")
+        statement = paragraph[match.end() : end].strip("。，：:；;\n ") if inside else ""
         if not inside:
-            actual = statement.replace("\n", "")
-        offset = match.start("name")
-        row = _row(unit, goals, offset, (match["name"], target, actual.rstrip("；; ")))
-        yield row
+            statement = paragraph[match.end() : end].lstrip("。，：:；;\n ").rstrip("；;\n ")
+            statement = _LABEL_FIRST.sub("", statement) if "。" not in statement[:-1] else statement
+        target, actual = (inside["target"], inside["actual"]) if inside else (match["inside"], statement)
+        tail = statement if inside else ""
+        yield _row(unit, goals, start + match.start("name"), (match["name"], target, actual), tail=tail)
 
 
-def _by_sentence(unit: Unit, goals: dict[int, str]) -> Iterator[Indicator]:
-    own_path = unit.path
-    is_listed = any(_INDICATOR_HEADING.search(heading.title) for heading in own_path[-3:])
-    level1, level2 = levels_of(own_path)
-    text, base = (unit.text, 0) if not _is_level_title(unit) else (unit.body, unit.body_start)
-    for start, sentence in _segments(text):
-        prefix = _LEVEL_PREFIX.match(sentence)
-        skip = prefix.end() if prefix and prefix.end() < len(sentence) else 0
-        if prefix and skip and prefix["one"]:
-            level1, level2 = _LEVEL1[prefix["one"]], None
-        if prefix and skip and prefix["level"] and re.match(r"[：:，]|指标|目标", sentence[prefix.end("level") :]):
-            level2 = _level2_name(prefix["level"])
-        elif prefix and skip and prefix["level"]:
-            skip = prefix.start("level")
-        told = sentence[skip:].lstrip("：:，“\"") if skip else sentence
+def _is_done_item(unit: Unit) -> bool:
+    """Say whether `unit` is an item of a list of completed goals (完成的绩效目标：①…；②…)."""
+    is_item = bool(unit.body.strip()) != unit.body.startswith("\n") or not unit.body.strip()
+    above = unit.path[-2].title if len(unit.path) > 1 else ""
+    return is_item and bool(_DONE_GOALS.search(above)) and bool(re.search(r"\d|完成|达标", unit.text))
+
+
+_Levels = tuple[str | None, str | None]
+
+
+def _by_sentence(
+    unit: Unit, goals: dict[int, str], base: int, paragraph: str, levels: _Levels
+) -> tuple[list[Indicator], _Levels]:
+    """Return the rows of a paragraph read sentence by sentence, and the levels that hold at its end."""
+    is_listed = any(_INDICATOR_HEADING.search(heading.title) for heading in unit.path[-3:]) or _is_done_item(unit)
+    rows = []
+    for start, sentence in sentences(paragraph, "。；;\n"):
+        told = sentence[lead_length(sentence) :]
+        skip, levels = _levels_told(told, levels)
+        told = told[skip:].lstrip("：:，")
         offset = base + start + len(sentence) - len(told)
-        row = _keyed(unit, goals, offset, told) or (_plain(unit, goals, offset, told) if is_listed else None)
+        row = _keyed(unit, goals, offset, told) or _plain(unit, goals, offset, told, is_listed=is_listed)
         if row:
-            yield _with_levels(row, level1, level2)
+            rows.append(replace(row, level1=levels[0] or row.level1, level2=levels[1] or row.level2))
+    return rows, levels
 
 
-def _segments(text: str) -> Iterator[tuple[int, str]]:
-    for start, sentence in sentences(text, "。；;\n"):
-        lead = lead_length(sentence)
-        yield start + lead, sentence[lead:]
-
-
-def _is_level_title(unit: Unit) -> bool:
-    title = unit.text[: unit.body_start]
-    return bool(unit.body.strip()) and bool(_INDICATOR_HEADING.search(title) or len(unit.path[-1:]) == 0)
+def _levels_told(sentence: str, levels: _Levels) -> tuple[int, _Levels]:
+    """Read "产出指标：数量指标：" before a name; return its length and the levels from there on."""
+    one = _LEVEL1_PREFIX.match(sentence)
+    skip = one.end() if one else 0
+    if one and one["one"] == "成本" and levels[0] == "产出指标":
+        levels = (levels[0], "成本指标")
+    elif one:
+        levels = (_LEVEL1[one["one"]], None)
+    two = _LEVEL2_PREFIX.match(sentence[skip:])
+    if two:
+        levels = (levels[0], f"{two['level']}指标")
+        skip += two.end()
+    return skip, levels
 
 
 def _keyed(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
     match = _KEYED.match(told)
     if not match:
         match = _PLANNED.match(told)
-        if not match or re.search(r"预算|资金|支出|经费|决算", match["name"]):
+        if not match or _MONEY.search(match["name"]):
             return None
-    name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip("“”\"：:，"))
-    if re.search(r"^(?:如|其中)|过低|过高|偏低|不合理", name):
+    name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip('“”"：:，'))
+    if len(name) < 2 or re.search(r"^(?:如|其中)|过低|过高|偏低|不合理", name):  # noqa: PLR2004
         return None
     rest = told[match.end("actual") :]
     return _row(unit, goals, offset, (name, match["target"], match["actual"]), tail=rest)
 
 
-def _plain(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
-    """Return a result told without a target; only under a heading about indicators."""
+def _plain(unit: Unit, goals: dict[int, str], offset: int, told: str, *, is_listed: bool) -> Indicator | None:
+    """Return a result told without a target, under a heading about indicators or with a rate of completion."""
+    if not is_listed and (not _DONE.match(told) or _MONEY.search(told)):
+        return None
     if len(told) < 6 or _BOILERPLATE.search(told) or _PLAN_WORDS.search(told) or not _RESULT.search(told):  # noqa: PLR2004
         return None
     if re.search(r"完成情况(?:分析)?$|指标(?:分析)?$", bare(told)):
@@ -186,8 +213,8 @@ def _row(
         points = score = None
     if tail or (target is not None and "。" not in actual):
         actual = _TAIL.sub("", actual)
-    own = unit.path[-1:] and unit.path[-1]
-    is_item = bool(own) and not _INDICATOR_HEADING.search(own.title) and bool(unit.path[-1].rank)
+    own = unit.path[-1] if unit.path else None
+    is_item = own is not None and bool(own.rank) and not _INDICATOR_HEADING.search(own.title)
     path = unit.path[:-1] if is_item else unit.path
     level1, level2 = levels_of(path)
     name, name_points = _name_points(name)
@@ -207,12 +234,6 @@ def _row(
 
 
 def _name_points(name: str) -> tuple[str, Decimal | None]:
-    name = name.strip("“”\" ")
+    name = name.strip('“”" ')
     match = re.search(r"（(\d+(?:\.\d+)?)分）$", name)
     return (name[: match.start()], Decimal(match[1])) if match else (name, None)
-
-
-def _with_levels(row: Indicator, level1: str | None, level2: str | None) -> Indicator:
-    from dataclasses import replace
-
-    return replace(row, level1=level1 or row.level1, level2=level2 or row.level2)

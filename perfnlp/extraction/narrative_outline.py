@@ -30,6 +30,9 @@ _FREE_NESTING = 3  # from "1." on, a list that starts again at one may nest in a
 _PAGE_NUMBER = re.compile(r"(?:第\s*)?[-—－]?\s*\d{1,3}\s*[-—－]?(?:\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)?")
 _SENTENCE_END = "。！？"
 _TITLE = re.compile(r"绩效.{0,12}(?:自评|评价|报告|结果|情况|综述)|自评报告|自评结果")
+_OVERVIEW = re.compile(r"(?P<title>[^。；，：]{2,60}?自评(?:综述|情况|结果))[：:]")
+_ITEM = 6
+_RUNNING_WIDTH = 60  # wider lines are no headings
 _TITLE_LENGTH = 60
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 _SPACES = re.compile(r"\s+")
@@ -99,7 +102,7 @@ def outline(report: Report, consumed: frozenset[int]) -> tuple[Unit, ...]:
             if unit.path != (units[-1].path if units else None) or not units:
                 units.append(unit)
             else:
-                units[-1] = _append(units[-1], unit)
+                units[-1] = extended(units[-1], unit)
     return tuple(units)
 
 
@@ -140,7 +143,8 @@ def _continues(above: str, below: str, wrap_width: int) -> bool:
     if wrap_width:
         is_short = _width(above) < wrap_width * 0.8
         return not is_short and not (above[-1] in _SENTENCE_END and _width(above) < wrap_width * 0.93)
-    return above[-1] not in _SENTENCE_END + "；：" and not _label(above) and _width(above) > 60  # noqa: PLR2004
+    is_running = _width(above) > _RUNNING_WIDTH or "。" in above or ("，" in above and not _label(above))
+    return is_running and above[-1] not in _SENTENCE_END + "；："
 
 
 def _width(text: str) -> int:
@@ -189,6 +193,9 @@ def _enter(
         rank = _STYLES[found[0]][0]
         heading = Heading(rank=rank, style=found[0], number=_number(found[1]["n"]), label=label, title=title)
         path = (*_parents(heading, path), heading)
+    elif overview := _OVERVIEW.match(text):
+        heading = Heading(rank=_ITEM, style=-1, number=0, label="", title=overview["title"])
+        path, body_start = (*_parents(heading, path), heading), overview.end()
     elif len(text) <= _TITLE_LENGTH and text[-1] not in "。；，：" and _TITLE.search(text):
         path, body_start = (Heading(rank=0, style=-1, number=0, label="", title=text),), len(text)
     else:
@@ -226,10 +233,12 @@ def _parents(heading: Heading, path: tuple[Heading, ...]) -> tuple[Heading, ...]
     return tuple(parent for parent in path if parent.rank < heading.rank)
 
 
-def _append(unit: Unit, more: Unit) -> Unit:
-    start = len(unit.text) + 1
+def extended(unit: Unit, more: Unit) -> Unit:
+    """Return `unit` with the text of `more` (and its label, if it is an item of its own) as further paragraphs."""
+    label = more.path[-1].label if more.path != unit.path else ""
+    start = len(unit.text) + 1 + len(label)
     return Unit(
-        text=f"{unit.text}\n{more.text}",
+        text=f"{unit.text}\n{label}{more.text}",
         body_start=unit.body_start,
         path=unit.path,
         line_starts=(*unit.line_starts, *(start + offset for offset in more.line_starts)),

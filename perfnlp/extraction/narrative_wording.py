@@ -6,7 +6,9 @@ Patterns only; the genres that use them live in the other `narrative_` modules.
 import re
 from collections.abc import Iterator
 
-TARGET_LABEL = r"(?:年初|年度|全年|当年|预期|预定|计划|绩效|设定|考核)*(?:目标值|指标值|目标数|计划值|计划数|预期值|目标)"
+TARGET_LABEL = (
+    r"(?:年初|年度|全年|当年|预期|预定|计划|绩效|设定|考核)*(?:目标值|指标值|目标数|计划值|计划数|预期值|目标)"
+)
 ACTUAL_LABEL = (
     r"(?:全年|年度|年末|年底|本年|当年|自评)*"
     r"(?:实际(?:完成值|完成情况|完成数|完成率|完成|达到|达成|值|数|为)|完成值|完成情况|完成数)"
@@ -28,21 +30,28 @@ _REASON = re.compile(
 _SCORE = re.compile(r"[，,；（]?(?:自评)?得分?(?:为|是|：|:)?(?P<score>\d+(?:\.\d+)?)分?）?")
 _POINTS = re.compile(r"[，,；（]?(?:分值|权重|标准分|满分)(?:为|是|：|:)?(?P<points>\d+(?:\.\d+)?)分?）?")
 _VERDICT = re.compile(
-    r"(?:均|已|全部|基本|都|指标|目标)*(?:完成)?(?:达标|未达标|不达标|达到(?:了)?(?:预期|年初|年度|预定)?目标|达到要求|未达到|没有达到|未完成"
+    r"(?:均|已|全部|基本|都|指标|目标)*(?:完成)?(?:达标(?!率)|未达标|不达标|达到(?:了)?(?:预期|年初|年度|预定)?目标|达到要求|未达到|没有达到|未完成"
     r"|完成(?:了)?(?:年初|年度|全年|预期)目标|没有得到|难以完成|无法完成|暂未|尚未|未启动|未开工|未能|滞后|落后|不符)"
-    r"|(?:为|达到|达|均为|完成|共|超过|实现|共计|约)*(?:了)?[≥≤><约近]?\d+(?:[.,]\d+)*\s?(?:%|％|‰|[^\d年月日号、，。；]|万)"
+    r"|(?:得到)?(?:明显|显著|有效|有所|不断|进一步|持续|大幅|稳步|逐步)(?:得到)?(?:提升|改善|提高|增强|加强|下降|减少|好转)"
+    r"|(?:同比|较上年)?(?:增长|下降|增加|减少|增幅|为|达到|达|均为|完成|共|超过|实现|共计|约)*(?:了)?[≥≤><约近]?\d+(?:[.,]\d+)*\s?(?:%|％|‰|[^\d年月日号、，。；]|万)"
 )
 _LEAD = re.compile(
     r"^(?:(?:按照|根据|依据|通过|围绕|截至|截止|在|为|由于)[^，]{2,40}，)?"
     r"(?:20\d\d年度?|全年|本年度?|今年)?(?:我[^，]{1,6}|本单位|本部门)?"
-    r"(?:确保|持续做好|高质量完成|较好地?完成|圆满完成|全面完成|按时完成|已完成|完成|保障了|促进了|提升了|一定程度上)?(?:了)?"
+    r"(?:确保|保障(?!.{0,6}[率度])|做好|有序推进|持续做好|高质量完成|较好地?完成|圆满完成|全面完成|按时完成|已完成|完成|保障了|促进了|提升了|一定程度上)?(?:了)?"
 )
-_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d))")
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|指标\d{1,2}[：:、]|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d))"
+)
 _CLAUSE_START = re.compile(
     r"(?:^|(?<=[；;。：:，\n]))(?:[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d))"
 )
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,40})[”\"」]")
 _NAME_LENGTH = 32
+_QUOTED_RESULT = re.compile(
+    rf"[“\"](?P<name>[^”\"]{{2,40}})[”\"](?:指标)?(?:的)?{TARGET_LABEL}(?:为|是|：)?(?P<target>[^，；。“]+)[，,]"
+    rf"{ACTUAL_LABEL}(?:为|是|：)?(?P<actual>[^；。“]+)"
+)
 
 
 def sentences(text: str, marks: str = "。！？\n") -> Iterator[tuple[int, str]]:
@@ -78,12 +87,23 @@ def bare(text: str) -> str:
     return text.replace("\n", "").strip(" ，。；：;:、")
 
 
+def quoted_results(text: str) -> list[re.Match[str]]:
+    """Return the matches of `“NAME”年度目标值为T，实际完成值为A` in `text`, with groups name, target and actual."""
+    return list(_QUOTED_RESULT.finditer(text))
+
+
+def is_reason(text: str) -> bool:
+    """Say whether a sentence only gives the reason of what the sentence before it told."""
+    match = _REASON.match(text.strip())
+    return bool(match and not match["before"])
+
+
 def split_reason(text: str) -> tuple[str, str | None]:
     """Split "X未完成，原因是Y。" into what is told and why."""
     match = _REASON.search(text)
     if not match or not text[: match.start()].strip():
         return text, None
-    mark = match["before"] if match["before"] in "。" else ""
+    mark = "。" if match["before"] == "。" else ""
     return text[: match.start()] + mark, text[match.end() :].strip(" \n，")
 
 
@@ -98,11 +118,17 @@ def short_name(statement: str) -> str:
     """Return what a statement is about: its quoted indicators, or its subject up to the verdict or the figure."""
     text = bare(statement[lead_length(statement) :])
     quoted = _QUOTED.findall(text)
-    if quoted and re.match(r"[“\"「]", text) and re.search(r"[”\"」](?:等|[两三四五六七八九十\d]+[个项])*(?:指标|目标|未|没)", text):
+    if (
+        quoted
+        and re.match(r"[“\"「]", text)
+        and re.search(r"[”\"」](?:等|[两三四五六七八九十\d]+[个项])*(?:指标|目标|未|没)", text)
+    ):
         return "；".join(quoted)
+    if topic := re.match(r"([^，。]{2,15})方面，", text):
+        return topic[1]
     lead = _LEAD.match(text)
     head = text[lead.end() :] if lead and len(text) - lead.end() >= 4 else text  # noqa: PLR2004
-    verdict = next((match for match in _VERDICT.finditer(head) if match.start() >= 2), None)  # noqa: PLR2004
+    verdict = next((match for match in _VERDICT.finditer(head) if match.start() >= 3), None)  # noqa: PLR2004
     if verdict:
         head = head[: verdict.start()]
     if len(head) > _NAME_LENGTH:

@@ -32,7 +32,7 @@ def join_plans(rows: tuple[Indicator, ...], group: Group, plans: Sequence[Group]
         return rows
     for plan in plans:
         if len(plan.drafts) == len(rows) and _agrees_in_order(rows, plan.drafts):
-            return tuple(map(_adopt, rows, plan.drafts, strict=True))
+            return tuple(_adopt(row, draft) for row, draft in zip(rows, plan.drafts, strict=True))
     return _join_by_wording(rows, [draft for plan in plans for draft in plan.drafts])
 
 

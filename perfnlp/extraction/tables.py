@@ -40,8 +40,8 @@ def extract_tables(report: Report, lexicon: Lexicon) -> tuple[tuple[Indicator, .
     return tuple(rows), frozenset(consumed)
 
 
-def make_row(texts: dict[str, str], locator: Locator, *, section: str | None = None) -> Indicator | None:
-    """Return the indicator that cells by field make (its id still ""), or None for a row that says nothing.
+def make_row(texts: dict[str, str], locator: Locator, *, section: str | None = None) -> Indicator:
+    """Return the indicator that cells by field make; its id is still "".
 
     Without a name the row is named after its target. Points or scores that are no
     number are left out and told in a remark.
@@ -53,8 +53,6 @@ def make_row(texts: dict[str, str], locator: Locator, *, section: str | None = N
     score, score_remark = _read_points(texts.get("score", ""), "得分")
     if points is None:
         points = points_behind
-    if not name and target is None and actual is None:
-        return None
     return Indicator(
         id="",
         section=section,
@@ -96,8 +94,8 @@ def _row(draft: Draft, purpose: Purpose) -> Indicator | None:
         return make_row(texts, draft.locator, section=draft.section)
     if purpose is not Purpose.RESULTS:
         return None
-    is_heading = not any(texts.get(field) for field in ("target", "actual", "points", "score"))
-    return None if is_heading else make_row(texts, draft.locator, section=draft.section)
+    says_nothing = not any(texts.get(field) for field in ("target", "actual", "points", "score"))
+    return None if says_nothing else make_row(texts, draft.locator, section=draft.section)
 
 
 def _level(text: str) -> str | None:

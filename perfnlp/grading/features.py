@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from perfnlp.grading.rules import outcome_of
+from perfnlp.grading.rules import outcome_of, words_beside_figures
 from perfnlp.records import Analysis, Cue, CueKind, Outcome
 from perfnlp.text import fold, squeeze
 
@@ -79,6 +79,8 @@ def _figures(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield "share_of_parts_answered", answered / len(analysis.parts) if analysis.parts else 0.0
     if analysis.attainment is not None:
         yield f"attainment_step={sum(analysis.attainment >= ratio for ratio in _RATIOS)}", 1.0
+    beside = len(words_beside_figures(analysis))
+    yield f"arithmetic={outcome}&words_beside={sum(beside > length for length in _LENGTHS)}", 1.0
     yield f"target_figures={min(len(analysis.target_quantities), 3)}", 1.0
     yield f"actual_figures={min(len(analysis.actual_quantities), 3)}", 1.0
     if analysis.target_quantities and not analysis.actual_quantities:

@@ -5,6 +5,7 @@ figures that cannot be trusted alone, is left to the classifier.
 """
 
 from perfnlp.records import Analysis, CueKind, Doubt, Outcome, Status
+from perfnlp.text import fold
 
 BLANK = frozenset({"", "-", "—", "/", "*", "**", "无", "--", "——"})
 
@@ -24,6 +25,8 @@ _AGAINST_MET = frozenset(
         CueKind.PLACEHOLDER,
     }
 )
+_EMPTY_CHARACTERS = frozenset("的了为是到达共计总完成实际已经全本年月度各其中率合分别个，。、；：,.;:()（）/·“” \n\t")
+"""Characters that add nothing to a figure."""
 _AGAINST_SHORT = frozenset({CueKind.EXCEEDED, CueKind.NOT_DUE, CueKind.NO_DATA, CueKind.PLACEHOLDER})
 
 
@@ -32,10 +35,24 @@ def decide(analysis: Analysis) -> tuple[Status, str] | None:
     actual = (analysis.indicator.actual or "").strip()
     if actual in BLANK and (actual != "无" or not analysis.target_cues):
         return Status.UNCLEAR, "blank"
-    verdict = _by_figures(analysis)
-    if verdict is None or _is_doubtful(analysis, verdict):
+    verdict = outcome_of(analysis)
+    if verdict is None or _is_doubtful(analysis, verdict) or words_beside_figures(analysis):
         return None
     return verdict, "figures" if len(analysis.parts) == 1 else "figures_in_parts"
+
+
+def words_beside_figures(analysis: Analysis) -> str:
+    """Return what the actual text says beyond its figures and the words of name and target.
+
+    "280人" against "培训260人" says nothing more; "还差38人", "同比下降3%" and "问卷回收率95%"
+    do, and only language knows what it means for the figure.
+    """
+    text = fold(analysis.indicator.actual or "")
+    in_figures = {place for figure in analysis.actual_quantities for place in range(figure.start, figure.end)}
+    expected = _EMPTY_CHARACTERS.union(fold(analysis.indicator.name), fold(analysis.indicator.target or ""))
+    return "".join(
+        character for place, character in enumerate(text) if place not in in_figures and character not in expected
+    )
 
 
 def outcome_of(analysis: Analysis) -> Status | None:
@@ -44,10 +61,6 @@ def outcome_of(analysis: Analysis) -> Status | None:
     Parts that differ: some met and some not is partial; all met and one better is
     exceeded; nothing but missed parts is not completed.
     """
-    return _by_figures(analysis)
-
-
-def _by_figures(analysis: Analysis) -> Status | None:
     outcomes = {part.outcome for part in analysis.parts}
     if not outcomes or Outcome.UNANSWERED in outcomes:
         return None

@@ -36,7 +36,7 @@ def find_reports(paths: str | os.PathLike[str] | tuple[str | os.PathLike[str], .
         ReadingError: a path does not exist, a pattern matches nothing, or a folder holds no report.
     """
     several = paths if isinstance(paths, tuple) else (paths,)
-    return find_files(tuple(map(os.fspath, several)), SUFFIXES)
+    return find_files(tuple(os.fspath(path) for path in several), SUFFIXES)
 
 
 def read_report(path: Path, *, name: str | None = None) -> Report:

@@ -52,7 +52,7 @@ def _decode(data: bytes) -> str | None:
 
 
 def _detect(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  loads slowly, and UTF-8 never needs it
+    from charset_normalizer import from_bytes
 
     encodings = [encoding for encoding in _CANDIDATES if encoding != "gb18030" or b"\0" not in data]
     matches = [match.encoding for match in from_bytes(data, cp_isolation=encodings, threshold=0.5)]

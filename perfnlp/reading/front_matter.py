@@ -58,7 +58,7 @@ def find_organisation(title: str | None, paragraphs: Sequence[str]) -> str | Non
         return part.group(1)
     if title is None:
         return None
-    without_year = re.sub(r"^.*?\d{4}\s*年度?\s*", "", title)
+    without_year = re.sub(rf"{_YEAR.pattern}度?|{_CHINESE_YEAR.pattern}度?|\s|^关于", "", title)
     body = None
     for match in _BODY.finditer(without_year):
         if match.start() != (body.end() if body else 0):

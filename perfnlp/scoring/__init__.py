@@ -5,7 +5,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from perfnlp.records import Grade, Proposal, Status
@@ -38,42 +37,41 @@ def propose(grade: Grade, rubric: Rubric) -> Proposal:
     return _propose(grade, rubric, ceiling=None)
 
 
-def equalize(proposals: Iterable[Proposal], rubric: Rubric) -> tuple[Proposal, ...]:
+def equalize(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """Return `proposals` in order, with equal credit for rows of equal texts.
 
     Rows are equal if target, actual, note, direction and the figures of the target are.
-    A group with different credits takes the lowest, says so and goes to a person. Rows
-    of unclear status have no credit and stay as they are.
+    Where their grades earn different credits, all take the lowest, say so and go to a
+    person. A row that only its own score holds down does not pull the others with it,
+    and rows of unclear status stay as they are. Calling it twice changes nothing more.
 
-    Args:
-        proposals: the proposals of one run.
-        rubric: the rubric that made them, which rounds the new scores.
+    Raises:
+        RubricError: the file of a rubric, which is loaded again by its name, is gone.
     """
     kept = tuple(proposals)
-    found: dict[Hashable, set[Decimal]] = defaultdict(set)
+    rubrics = {name: load_rubric(name) for name in {proposal.rubric for proposal in kept}}
+    shares: dict[Hashable, set[Decimal]] = defaultdict(set)
     for proposal in kept:
-        if proposal.credit is not None:
-            found[_texts(proposal.grade)].add(proposal.credit)
-    return tuple(_equalized(proposal, found[_texts(proposal.grade)], rubric) for proposal in kept)
-
-
-def _equalized(proposal: Proposal, shares: set[Decimal], rubric: Rubric) -> Proposal:
-    if proposal.credit is None or len(shares) == 1:
-        return proposal
-    lowest = min(shares)
-    if proposal.credit > lowest:
-        return _propose(proposal.grade, rubric, ceiling=lowest)
-    reason = "同目标同结果的其他行原比例较高，已统一按本行比例。"
-    return replace(proposal, needs_review=True, reasons=(*proposal.reasons, reason))
+        credit = credit_for(proposal.grade, rubrics[proposal.rubric])
+        if credit is not None:
+            shares[_texts(proposal.grade)].add(credit.value)
+    ceilings = {texts: min(values) for texts, values in shares.items() if len(values) > 1}
+    return tuple(
+        _propose(proposal.grade, rubrics[proposal.rubric], ceiling=ceilings[_texts(proposal.grade)])
+        if proposal.credit is not None and _texts(proposal.grade) in ceilings
+        else proposal
+        for proposal in kept
+    )
 
 
 def _propose(grade: Grade, rubric: Rubric, *, ceiling: Decimal | None) -> Proposal:
     credit = credit_for(grade, rubric)
     score = None if credit is None else score_for(credit, grade.analysis.indicator, rubric, ceiling=ceiling)
-    found = concerns(grade, rubric, score)
+    found = concerns(grade, rubric, score, ceiling=ceiling)
     opening = question(grade) if credit is None or score is None else first_sentence(grade, rubric, credit, score)
     is_limited = score is not None and score.limit is not None
-    needs_review = not grade.is_certified or score is None or is_limited or any(item.must_see for item in found)
+    must_see = score is None or is_limited or ceiling is not None or any(item.must_see for item in found)
+    needs_review = must_see or not grade.is_certified
     is_plain = not needs_review and grade.status in (Status.COMPLETED, Status.EXCEEDED)
     sentences = (opening, *(item.sentence for item in found), *(() if is_plain else (_decider(grade),)))
     return Proposal(

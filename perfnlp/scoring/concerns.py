@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfnlp.records import Analysis, CueKind, Doubt, Grade, Status
 from perfnlp.scoring.credit import over_completion
 from perfnlp.scoring.rubric import Rubric
-from perfnlp.scoring.score import Score
+from perfnlp.scoring.score import Limit, Score
 from perfnlp.scoring.wording import number, percent, quoted
 
 _MUCH = Decimal("0.1")  # of the points: a self score that differs by more needs a look (convention)
@@ -36,13 +36,19 @@ class Concern:
     must_see: bool = True
 
 
-def concerns(grade: Grade, rubric: Rubric, score: Score | None) -> tuple[Concern, ...]:
-    """Return every concern about a row, the most telling first."""
+def concerns(
+    grade: Grade, rubric: Rubric, score: Score | None, *, ceiling: Decimal | None = None
+) -> tuple[Concern, ...]:
+    """Return every concern about a row, the most telling first.
+
+    `ceiling` is the lowest credit of the rows with equal texts, where their credits differ.
+    """
     return (
         *_about_doubts(grade.analysis),
         *_about_over_completion(grade, rubric),
         *_about_note(grade),
         *_about_self_score(grade.analysis, score),
+        *_about_equal_texts(score, ceiling),
         *(Concern(sentence=_closed(remark)) for remark in grade.analysis.indicator.remarks),
     )
 
@@ -60,16 +66,15 @@ def _about_over_completion(grade: Grade, rubric: Rubric) -> Iterator[Concern]:
     is_told = Doubt.SCALE_SLIP in grade.analysis.doubts or _has_note(grade.analysis)
     if attainment is not None and grade.status in (Status.EXCEEDED, Status.COMPLETED) and not is_told:
         threshold = percent(rubric.over_threshold)
-        yield Concern(
-            sentence=f"完成率{percent(attainment)}，达到{threshold}以上，须说明原因并核对目标值是否设置偏低。"
-        )
+        sentence = f"完成率{percent(attainment)}，达到{threshold}以上，须说明原因并核对目标值是否设置偏低。"
+        yield Concern(sentence=sentence, must_see=False)
 
 
 def _about_note(grade: Grade) -> Iterator[Concern]:
     analysis, note = grade.analysis, grade.analysis.indicator.note
     is_short = grade.status in (Status.PARTIAL, Status.NOT_COMPLETED)
     if is_short and not _has_note(analysis) and analysis.indicator.target:
-        yield Concern(sentence="未说明偏差原因，须补充。")
+        yield Concern(sentence="未说明偏差原因，须补充。", must_see=False)
     is_praise = any(cue.kind in (CueKind.EXCEEDED, CueKind.DONE) for cue in analysis.note_cues)
     is_met = grade.status is Status.COMPLETED and not is_praise
     if note and is_met and _has_note(analysis) and Doubt.NOTE_CONTRADICTS not in analysis.doubts:
@@ -88,6 +93,11 @@ def _about_self_score(analysis: Analysis, score: Score | None) -> Iterator[Conce
     if reduction > 0:
         sentence = f"自评{number(min(own, points))}分，核减{number(reduction)}分。"
         yield Concern(sentence=sentence, must_see=reduction > _MUCH * points)
+
+
+def _about_equal_texts(score: Score | None, ceiling: Decimal | None) -> Iterator[Concern]:
+    if ceiling is not None and score is not None and score.limit is not Limit.EQUAL_TEXT:
+        yield Concern(sentence=f"目标与结果相同的各行比例不一，统一取最低的{percent(ceiling)}。")
 
 
 def _has_note(analysis: Analysis) -> bool:

@@ -129,8 +129,8 @@ def _value(grade: Grade, rubric: Rubric, tier: Tier) -> tuple[Decimal, Basis]:
     analysis = grade.analysis
     if grade.status in (Status.COMPLETED, Status.EXCEEDED):
         return _reduced(analysis, rubric, tier.point)
-    by_figures = _credit_of_figures(analysis, rubric)
-    if by_figures is not None and by_figures <= _ceiling(grade.status, tier, rubric):
+    by_figures = _credit_of_figures(grade, rubric)
+    if by_figures is not None:
         return cut(by_figures), Basis.FIGURES
     if grade.status is Status.NOT_COMPLETED:
         return (tier.point, Basis.TIER) if _shows_some_work(analysis) else (tier.low, Basis.NOTHING_DONE)
@@ -147,21 +147,19 @@ def _reduced(analysis: Analysis, rubric: Rubric, point: Decimal) -> tuple[Decima
     return cut(max(point - (highest - rubric.over_threshold), rubric.over_minimum)), Basis.FIGURES
 
 
-def _ceiling(status: Status, tier: Tier, rubric: Rubric) -> Decimal:
-    """Figures never lift a missed row out of its tier, nor a partial one above full credit."""
-    return max(tier.high, rubric.quantitative.floor) if status is Status.NOT_COMPLETED else ONE
+def _credit_of_figures(grade: Grade, rubric: Rubric) -> Decimal | None:
+    """Return the credit of figures of which at least one falls short by a known ratio.
 
-
-def _credit_of_figures(analysis: Analysis, rubric: Rubric) -> Decimal | None:
-    """Return the credit of figures of which at least one falls short by a known ratio."""
-    is_short = [
-        part.outcome not in _MET and (part.attainment is not None or is_zero_limit(part)) for part in analysis.parts
-    ]
+    None if no figure explains the status. The worst part decides a row that is not completed.
+    """
+    analysis, is_missed = grade.analysis, grade.status is Status.NOT_COMPLETED
+    explaining = (Outcome.MISSED,) if is_missed else (Outcome.SHORT, Outcome.MISSED)
+    is_short = [part.outcome in explaining and (_has_ratio(part) or is_zero_limit(part)) for part in analysis.parts]
     if not any(is_short) or not are_figures_trusted(analysis):
         return None
     is_budget = is_budget_row(analysis.indicator, rubric)
     shares = [_credit_of_part(part, rubric, is_budget=is_budget) for part in analysis.parts]
-    if rubric.quantitative.compound is Compound.WORST:
+    if is_missed or rubric.quantitative.compound is Compound.WORST:
         return min(shares)
     return sum(shares, ZERO) / len(shares)
 
@@ -171,11 +169,16 @@ def _credit_of_part(part: Part, rubric: Rubric, *, is_budget: bool) -> Decimal:
         return ONE
     if is_zero_limit(part):
         return _operated(part, ZERO, rubric.quantitative)
-    if part.attainment is None:
+    if part.attainment is None or not _has_ratio(part):
         return rubric.tier_for(Status.PARTIAL).point if part.outcome is Outcome.SHORT else ZERO
     if is_budget:
         return min(part.attainment, ONE)
     return _credit_of_ratio(part, part.attainment, rubric.quantitative)
+
+
+def _has_ratio(part: Part) -> bool:
+    """Return whether the ratio tells the shortfall; a date has none, and a figure of one quarter may reach 1."""
+    return part.attainment is not None and part.attainment < ONE
 
 
 def _credit_of_ratio(part: Part, attainment: Decimal, rules: Quantitative) -> Decimal:

@@ -27,7 +27,7 @@ def load_rubric(name_or_path: str = DEFAULT_RUBRIC) -> Rubric:
     """
     if name_or_path in rubric_names():
         resource = files("perfnlp.scoring.rubrics").joinpath(f"{name_or_path}.toml")
-        return parse_rubric(resource.read_bytes(), where=name_or_path)
+        return parse_rubric(resource.read_bytes(), name=name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         message = (
@@ -39,4 +39,4 @@ def load_rubric(name_or_path: str = DEFAULT_RUBRIC) -> Rubric:
     except OSError as error:
         message = f"rubric {path} cannot be read ({error.strerror}): check the path and its permissions"
         raise RubricError(message) from error
-    return parse_rubric(content, where=str(path))
+    return parse_rubric(content, name=name_or_path)

@@ -23,12 +23,12 @@ _OPERATORS = {
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def parse_rubric(content: bytes, *, where: str) -> Rubric:
+def parse_rubric(content: bytes, *, name: str) -> Rubric:
     """Return the rubric that `content` states in TOML.
 
     Args:
         content: the file's bytes, UTF-8.
-        where: name or path of the file, for messages.
+        name: name or path that loads the rubric again; messages cite it.
 
     Raises:
         RubricError: the first thing that is wrong, with file, key and remedy.
@@ -36,17 +36,17 @@ def parse_rubric(content: bytes, *, where: str) -> Rubric:
     try:
         tables = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        message = f"rubric {where} is not UTF-8 text: save it as UTF-8"
+        message = f"rubric {name} is not UTF-8 text: save it as UTF-8"
         raise RubricError(message) from error
     except tomllib.TOMLDecodeError as error:
-        message = f"rubric {where} is not valid TOML: {error}; correct the file there"
+        message = f"rubric {name} is not valid TOML: {error}; correct the file there"
         raise RubricError(message) from error
-    root = _Reader(where=where, table=tables)
+    root = _Reader(where=name, table=tables)
     over, rounding = root.section("over_completion"), root.section("rounding")
     variant = over.choice("variant", tuple(OverCompletion))
     tiers = _tiers(root)
     rubric = Rubric(
-        name=root.text("name"),
+        name=name,
         title=root.text("title"),
         basis=root.text("basis"),
         source=root.text("source"),
@@ -249,7 +249,7 @@ class _Reader:
 
 
 _KNOWN_KEYS = {
-    "": ("name", "title", "basis", "source", "tiers", "partial", "quantitative", "over_completion", "rounding"),
+    "": ("title", "basis", "source", "tiers", "partial", "quantitative", "over_completion", "rounding"),
     "tiers": ("name", "low", "high", "low_included", "point", "statuses"),
     "partial": ("by_distance",),
     "quantitative": (*_OPERATORS, "compound", "floor", "tolerance", "budget_names", "steps"),

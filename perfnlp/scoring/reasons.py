@@ -210,7 +210,7 @@ def _attainment(part: Part) -> Decimal:
 
 def _result(analysis: Analysis, credit: Credit, score: Score) -> str:
     if score.score is None or score.rule_score is None:
-        return f"按{percent(score.credit)}计分（未列分值）"
+        return f"计分比例{percent(score.credit)}（未列分值）"
     is_told = credit.basis is Basis.FIGURES and len(analysis.parts) == 1
     share = f"按{percent(credit.value)}" if 0 < credit.value < 1 and not is_told else ""
     text = f"{share}计{number(score.score)}分"

@@ -112,7 +112,7 @@ class Rubric:
     """A whole scoring policy.
 
     Attributes:
-        name: short name, the file's stem for the shipped ones.
+        name: what `load_rubric` was asked for: the name of a shipped one, or a path.
         title: one Chinese line.
         basis: the rule as a deduction note cites it.
         source: where names, bands and conventions come from.

@@ -1,7 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
+from scoring_rows import status_of
 
 from perfnlp.records import Bound, CueKind, Direction, Doubt, Outcome, Status
 from perfnlp.scoring import equalize, load_rubric, propose
@@ -72,7 +74,7 @@ def test_started_work_earns_more_than_nothing_done(grade, cue):
 )
 def test_figures_earn_by_the_operator(grade, part, rules, bound, target, actual, score):
     compared = part(target, actual, bound=bound)
-    status = Status.PARTIAL if compared.outcome is Outcome.SHORT else Status.NOT_COMPLETED
+    status = status_of(compared)
     assert propose(grade(status, points=TEN, parts=(compared,)), with_rules(**rules)).score == Decimal(score)
 
 
@@ -80,9 +82,7 @@ def test_figures_earn_by_the_operator(grade, part, rules, bound, target, actual,
 def test_each_begun_step_costs_its_deduction(grade, part, actual, score):
     rubric = with_rules(at_least=Operator.STEPS, steps=Steps(width=Decimal("0.05"), deduction=Decimal("0.1")))
     compared = part("90", actual)
-    status = Status.PARTIAL if compared.outcome is Outcome.SHORT else Status.NOT_COMPLETED
-    rubric = rubric if actual != "39" else replace(rubric, quantitative=replace(rubric.quantitative, floor=Decimal("0.5")))
-    assert propose(grade(status, points=TEN, parts=(compared,)), rubric).score == Decimal(score)
+    assert propose(grade(status_of(compared), points=TEN, parts=(compared,)), rubric).score == Decimal(score)
 
 
 @pytest.mark.parametrize(("operator", "score"), [(Operator.ALL_OR_NOTHING, "0"), (Operator.PER_CASE, "5.5")])
@@ -101,6 +101,19 @@ def test_a_broken_zero_target(grade, part, operator, score):
 def test_parts_of_a_compound_target(grade, part, compound, credit):
     row = grade(Status.PARTIAL, parts=(part("100", "120"), part("50", "30")))
     assert propose(row, with_rules(compound=compound)).credit == Decimal(credit)
+
+
+def test_the_worst_part_decides_a_row_that_is_not_completed(grade, part):
+    row = grade(Status.NOT_COMPLETED, parts=(part("100", "120"), part("50", "10")))
+    assert propose(row, RUBRIC).credit == Decimal("0.2")
+
+
+def test_figures_that_do_not_explain_the_status_are_not_used(grade, part):
+    met_but_partial = grade(Status.PARTIAL, parts=(part("100", "120"),))
+    short_but_missed = grade(Status.NOT_COMPLETED, parts=(part("100", "95"),))
+    some_quarters = grade(Status.PARTIAL, parts=(replace(part("90", "90"), outcome=Outcome.SHORT),))
+    rows = (met_but_partial, short_but_missed, some_quarters)
+    assert [propose(row, RUBRIC).credit for row in rows] == [Decimal("0.7"), Decimal(0), Decimal("0.7")]
 
 
 def test_the_budget_row_keeps_its_own_rule(grade, part):
@@ -172,25 +185,43 @@ def test_a_person_sees_what_is_not_plain(grade, fields):
     assert propose(grade(**fields), RUBRIC).needs_review is True
 
 
-def test_over_completion_needs_a_reason_unless_the_note_gives_one(grade, part):
+def test_over_completion_asks_for_a_reason_unless_the_note_gives_one(grade, part):
     bare = grade(Status.EXCEEDED, parts=(part("100", "131"),))
     explained = grade(Status.EXCEEDED, parts=(part("100", "131"),), note="新增上级任务")
     below = grade(Status.EXCEEDED, parts=(part("100", "129"),))
-    assert [propose(row, RUBRIC).needs_review for row in (bare, explained, below)] == [True, False, False]
+    asked = [any("须说明原因" in reason for reason in propose(row, RUBRIC).reasons) for row in (bare, explained, below)]
+    assert asked == [True, False, False]
 
 
 def test_equal_texts_take_the_lowest_credit_of_their_group(grade):
-    rows = [grade(Status.PARTIAL, degree_target=3, degree_actual=1, note="见附件", self_score=own) for own in (None, Decimal(1))]
-    other = grade(Status.PARTIAL, actual="略有提升", degree_target=3, degree_actual=1, note="见附件")
-    first, second, third = equalize([propose(row, RUBRIC) for row in (*rows, other)], RUBRIC)
-    assert first.credit == second.credit == Decimal("0.3333")
-    assert first.score == second.score == 1
+    fields = {"actual": "有所提升", "note": "见附件", "points": TEN}
+    near = grade(Status.PARTIAL, degree_target=3, degree_actual=2, **fields)
+    far = grade(Status.PARTIAL, degree_target=3, degree_actual=1, **fields)
+    other = grade(Status.PARTIAL, degree_target=3, degree_actual=2, **(fields | {"actual": "略有提升"}))
+    first, second, third = equalized = equalize(propose(row, RUBRIC) for row in (near, far, other))
+    assert first.score == second.score == 7
     assert first.needs_review
     assert second.needs_review
-    assert "与同目标同结果的行统一按33.3%计1分，扣2分" in first.reasons[0]
+    assert "按75%应计7.5分，与同目标同结果的行统一按70%计7分，扣3分" in first.reasons[0]
+    assert "目标与结果相同的各行比例不一，统一取最低的70%。" in second.reasons
     assert third == propose(other, RUBRIC)
+    assert equalize(equalized) == equalized
+
+
+def test_a_low_self_score_does_not_pull_rows_of_equal_texts(grade):
+    rows = [grade(self_score=own) for own in (None, Decimal(1))]
+    assert [proposal.score for proposal in equalize(propose(row, RUBRIC) for row in rows)] == [3, 1]
 
 
 def test_equal_credits_and_unclear_rows_stay_as_they_are(grade):
     proposals = tuple(propose(grade(status), RUBRIC) for status in (Status.UNCLEAR, Status.PARTIAL, Status.PARTIAL))
-    assert equalize(proposals, RUBRIC) == proposals
+    assert equalize(proposals) == proposals
+
+
+def test_a_lowered_row_is_rounded_by_its_own_rubric_file(grade, tmp_path):
+    path = tmp_path / "半分制.toml"
+    shipped = files("perfnlp.scoring.rubrics").joinpath("caiyu-2020-10.toml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace("step = 0.1", "step = 0.5"), encoding="utf-8")
+    rubric = load_rubric(str(path))
+    rows = [grade(Status.PARTIAL, points=Decimal(9), degree_target=3, degree_actual=actual) for actual in (2, 1)]
+    assert [proposal.score for proposal in equalize(propose(row, rubric) for row in rows)] == [Decimal("6.5")] * 2
