@@ -65,7 +65,8 @@ class CueFinder:
         self._readers: dict[str, list[_Reader]] = {}
         for (first, kind, tail), words in heads.items():
             self._readers.setdefault(first, []).append(_Reader(kind, re.compile(_phrase(words, tail))))
-        self._first = re.compile(f"[{re.escape(''.join(self._readers))}]")
+        name_heads = {head[0] for name in NAMES for head in name.heads.split()}
+        self._first = re.compile(f"[{re.escape(''.join(sorted({*self._readers, *name_heads})))}]")
 
     def find(self, text: str, field: FieldName) -> tuple[Cue, ...]:
         """Return the cues of `text` in its order; their spans do not overlap.
@@ -91,7 +92,7 @@ class CueFinder:
                 continue
             found = [
                 (match.end(), _SEVERITY[reader.kind], reader.kind)
-                for reader in self._readers[first[0]]
+                for reader in self._readers.get(first[0], ())
                 if (match := reader.phrase.match(text, start))
             ]
             if found:

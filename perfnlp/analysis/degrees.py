@@ -39,7 +39,6 @@ _NAME_AFTER_VERB = re.compile(
     r"|[^,，。]{0,16}?\d[\d.]*[^\d,，。]{0,3}$|[^,，。]{0,24}影响程度"
 )
 _NAME_BEFORE_VERB = re.compile(r"(?:扩容|改造|提质|专项|行动|更新)$")
-_FALL = re.compile(effects.FALL_VERBS)
 _WORSENING = re.compile(rf"(?<!不)(?:{effects.WORSENING})(?![^,，。]{{0,3}}\d)")
 _BAD_NOUN = re.compile(effects.BAD_NOUNS)
 _WORSE = re.compile(

@@ -27,7 +27,6 @@ GAIN_VERBS = _either(_GAIN)
 """Verbs that word an effect by themselves: 提升 alone is degree 2."""
 EFFECT_VERBS = _either(_GAIN, _SERVICE, _FALL)
 """Verbs that word an effect beside a degree word, or when finished (了)."""
-FALL_VERBS = _either(_FALL)
 ALWAYS_WORSE = _either("恶化 加剧 加重 反弹 退化(?!林) 倒退 退步 萎缩")
 GOOD_SUBJECTS = _either("收入 产值 利润 税收 销售额 游客 客流 产量 效益 满意度 营业额 就业")
 WORSENING = _either("下降 下滑 回落 走低 减弱")

@@ -50,6 +50,7 @@ def outcomes(comparison):
         ("城镇登记失业率低于(%)", "4.3", "4.5", SHORT),
         ("平均响应时间", "≤1小时", "25分钟", EXCEEDED),
         ("死亡人数", "≤2人", "0人", EXCEEDED),
+        ("孕产妇死亡率", "≤16/10万", "18/10万", SHORT),
         ("公用经费控制率", "≤100%", "92%", EXCEEDED),
         # work done is counted, not avoided
         ("信访接待起数", "1000起", "1500起", EXCEEDED),
@@ -195,7 +196,9 @@ def test_plain_comparison_has_no_doubt(target, actual):
     ],
 )
 def test_threshold_in_the_name_is_the_target(name, actual, expected):
-    assert outcomes(row(name, "完成", actual)) == [expected]
+    comparison = row(name, "完成", actual)
+    assert outcomes(comparison) == [expected]
+    assert comparison.is_target_in_name
 
 
 def test_missing_unit_is_read_in_the_targets_unit():

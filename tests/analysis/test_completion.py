@@ -125,6 +125,10 @@ def test_a_cell_that_says_nothing_is_a_placeholder(text):
     assert cues(text) == [("placeholder", text)]
 
 
+def test_a_name_hides_the_cue_inside_it():
+    assert kinds("各部分工程均已完工") == ["done"]
+
+
 @pytest.mark.parametrize("text", ["没有一起未处理", "无一例外全部办结", "已无未办结事项"])
 def test_two_negations_make_a_completion(text):
     assert kinds(text)[0] == "done"

@@ -118,6 +118,10 @@ def test_a_failing_clause_outranks_praise():
     assert degree("整体成效显著，但山区村庄改善不够明显") == 1
 
 
+def test_the_worst_of_several_failures_counts():
+    assert degree("宣传效果不够理想，群众满意度下降") == 0
+
+
 def test_a_degree_word_outranks_a_bare_verb_and_the_strongest_counts():
     assert degree("通过提高补贴标准，农户积极性有所增强") == 1
     assert degree("有效遏制了火情，防控能力全面提升") == 4

@@ -22,6 +22,7 @@ def test_an_answer_about_something_else_is_irrelevant(actual):
 
 def test_nothing_of_content_asked_is_answered_by_anything():
     assert relevance(("完成", "100%", "≥"), "已完成") == 1.0
+    assert relevance(("完成", "100%", "≥"), "") == 0.0
 
 
 @given(asked=st.lists(st.text(min_size=1)), actual=st.text())
