@@ -53,6 +53,7 @@ STATUS_NAMES = {
     "not_completed": "未完成",
     "unclear": "无法判断",
 }
+_LARGE = 15  # decimal digits that a float holds, and more than any real figure has
 KIND_NAMES = {"quantitative": "定量", "qualitative": "定性"}
 
 
@@ -112,11 +113,12 @@ def number(value: Decimal | None) -> float | int | None:
     """Return a JSON number that prints as `value` does, whole numbers without a point."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = value == value.to_integral_value() and value.adjusted() < _LARGE
+    return int(value) if whole else float(value)
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal("0.0001"))
+    return None if value is None else round(value, 4) if value.adjusted() < _LARGE else value
 
 
 def _evidence(row: Indicator, evidence: Evidence) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The pipeline over many files: in parallel, and one bad file never stops the others."""
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from perfnlp.errors import PerfnlpError
 from perfnlp.extraction import extract_rows
 from perfnlp.pipeline import Pipeline
 from perfnlp.reading import read_report
+from perfnlp.reading.rows import TypedText
 from perfnlp.records import Proposal, Report
 from perfnlp.scoring import equalize
 
@@ -53,6 +54,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class _Document:
+    name: str
     sha256: str | None
     proposals: tuple[Proposal, ...]
     failure: Failure | None = None
@@ -86,7 +88,7 @@ def annotate(
 def annotate_report(report: Report, *, rubric: str, model: Path | None = None) -> Result:
     """Annotate one report that was read already, e.g. from standard input."""
     pipeline = Pipeline.load(rubric=rubric, model=model)
-    return _result([_Document(report.sha256, pipeline.propose(pipeline.extract(report)))])
+    return _result([_Document(report.name, report.sha256, pipeline.propose(pipeline.extract(report)))])
 
 
 def grade_rows(table: Report, *, rubric: str, model: Path | None = None) -> Result:
@@ -99,10 +101,22 @@ def grade_rows(table: Report, *, rubric: str, model: Path | None = None) -> Resu
     pipeline = Pipeline.load(rubric=rubric, model=model)
     rows = extract_rows(table, pipeline.lexicon)
     proposals = pipeline.propose([row.indicator for row in rows])
-    records = (
-        {**row.extra, **to_record(proposal, sha256=table.sha256)} for row, proposal in zip(rows, proposals, strict=True)
+    records = tuple(
+        _with_extra(to_record(proposal, sha256=table.sha256), row.extra)
+        for row, proposal in zip(rows, proposals, strict=True)
     )
-    return Result(records=tuple(records), failures=(), remarks=remarks_of(proposals), n_documents=1)
+    return Result(records=records, failures=(), remarks=_remarks(table.name, proposals), n_documents=1)
+
+
+def _with_extra(record: Record, extra: Mapping[str, str]) -> Record:
+    """Return `record` and behind it the columns passed through; one named like a key of the record becomes input_…."""
+    whole = dict(record)
+    for heading, cell in extra.items():
+        key = heading
+        while key in whole:
+            key = f"input_{key}"
+        whole[key] = cell.value if isinstance(cell, TypedText) else cell
+    return whole
 
 
 def _run(
@@ -128,27 +142,30 @@ def _annotate_chunk(paths: Sequence[Path], pipeline: Pipeline) -> list[_Document
 def _annotate_one(path: Path, pipeline: Pipeline) -> _Document:
     try:
         report = read_report(path)
-        return _Document(report.sha256, pipeline.propose(pipeline.extract(report)))
+        return _Document(report.name, report.sha256, pipeline.propose(pipeline.extract(report)))
     except PerfnlpError as error:
-        return _Document(None, (), Failure(path=str(path), message=str(error)))
+        return _Document(str(path), None, (), Failure(path=str(path), message=str(error)))
     except Exception as error:  # noqa: BLE001  the one boundary of a batch: the others go on
         message = f"{path}: {type(error).__name__}: {error}"
-        return _Document(None, (), Failure(path=str(path), message=message, details=traceback.format_exc()))
+        return _Document(str(path), None, (), Failure(path=str(path), message=message, details=traceback.format_exc()))
 
 
 def _result(documents: Iterable[_Document]) -> Result:
     documents = tuple(documents)
     proposals = equalize(proposal for document in documents for proposal in document.proposals)
+    remarks = (_remarks(document.name, document.proposals) for document in documents if document.failure is None)
     digests = [document.sha256 for document in documents for _ in document.proposals]
     return Result(
         records=tuple(to_record(proposal, sha256=sha256) for proposal, sha256 in zip(proposals, digests, strict=True)),
         failures=tuple(document.failure for document in documents if document.failure is not None),
-        remarks=remarks_of(proposals),
+        remarks=tuple(remark for several in remarks for remark in several),
         n_documents=len(documents),
     )
 
 
-def remarks_of(proposals: Iterable[Proposal]) -> tuple[tuple[str, str], ...]:
-    """Return (document, remark) of every row that has one, each once, in order."""
+def _remarks(document: str, proposals: Sequence[Proposal]) -> tuple[tuple[str, str], ...]:
+    """Return (document, remark) for what a person must see: each remark of a row once, or that there is no row."""
+    if not proposals:
+        return ((document, "没有找到指标，请核对文件内容。"),)
     rows = (proposal.grade.analysis.indicator for proposal in proposals)
-    return tuple(dict.fromkeys((row.locator.document, remark) for row in rows for remark in row.remarks))
+    return tuple(dict.fromkeys((document, remark) for row in rows for remark in row.remarks))

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
+from sklearn.base import clone
 from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.pipeline import Pipeline
 
 from perfnlp.analysis import analyze
 from perfnlp.artifacts import Manifest, save_model
@@ -20,7 +22,7 @@ from perfnlp.grading.calibration import (
     expected_calibration_error,
     fit_temperature,
 )
-from perfnlp.grading.classifier import SEED, StatusClassifier
+from perfnlp.grading.classifier import create_classifier
 from perfnlp.grading.features import FeatureRow, feature_rows, features_sha256
 from perfnlp.grading.grader import LABELS, Grader, rule_key
 from perfnlp.grading.rules import decide
@@ -28,6 +30,7 @@ from perfnlp.lexicon import load_lexicon
 from perfnlp.records import Analysis, Grade, Status
 
 N_FOLDS = 5
+SEED = 20200225  # the day that 财预〔2020〕10号 was issued
 SECOND_LABEL_WEIGHT = 0.3
 """How much a status that a second reader could defend counts beside the first."""
 _LEAST_ROWS = 50
@@ -49,7 +52,7 @@ def train(rows: Sequence[LabelledRow], directory: Path, *, jobs: int = 1) -> Man
     analyses = analyze([row.indicator for row in rows], load_lexicon())
     X = feature_rows(analyses)
     grades, facts = _calibrated_grades(rows, analyses, out_of_fold(X, rows, jobs=jobs))
-    model = {"classifier": fit(StatusClassifier(), X, rows), **facts}
+    model = {"classifier": fit(create_classifier(), X, rows), **facts}
     corpus_sha256, features = digest(rows), features_sha256()
     model_id = f"grader-{corpus_sha256[:6]}{features[:6]}"
     metrics = development_metrics(rows, grades)
@@ -80,14 +83,14 @@ def out_of_fold(
     rows: Sequence[LabelledRow],
     *,
     jobs: int = 1,
-    classifier: StatusClassifier | None = None,
+    classifier: Pipeline | None = None,
 ) -> Probabilities:
     """Return for each row the probabilities of a classifier that never saw its document or family."""
     y = np.array([row.status for row in rows])
     groups = [row.family or row.doc for row in rows]
     folds = list(StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=SEED).split(np.zeros(len(y)), y, groups))
     parts = Parallel(n_jobs=jobs)(
-        delayed(_predict_fold)(classifier or StatusClassifier(), X, rows, train, test) for train, test in folds
+        delayed(_predict_fold)(clone(classifier or create_classifier()), X, rows, train, test) for train, test in folds
     )
     probabilities = np.zeros((len(rows), len(LABELS)))
     for (_, test), part in zip(folds, parts, strict=True):
@@ -96,10 +99,10 @@ def out_of_fold(
 
 
 def fit(
-    classifier: StatusClassifier,
+    classifier: Pipeline,
     X: Sequence[FeatureRow],
     rows: Sequence[LabelledRow],
-) -> StatusClassifier:
+) -> Pipeline:
     """Fit on every label: the second defensible status of a row counts too, but less."""
     labels = [(index, row.status, row.weight) for index, row in enumerate(rows)]
     labels += [
@@ -108,7 +111,8 @@ def fit(
         for status in sorted(row.also_accepted)
     ]
     places, y, weights = zip(*labels, strict=True)
-    return classifier.fit([X[place] for place in places], [str(status) for status in y], sample_weight=weights)
+    labels_of_rows = [str(status) for status in y]
+    return classifier.fit([X[place] for place in places], labels_of_rows, model__sample_weight=np.array(weights))
 
 
 def development_metrics(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> dict[str, Any]:
@@ -127,14 +131,15 @@ def development_metrics(rows: Sequence[LabelledRow], grades: Sequence[Grade]) ->
 
 
 def _predict_fold(
-    classifier: StatusClassifier,
+    classifier: Pipeline,
     X: Sequence[FeatureRow],
     rows: Sequence[LabelledRow],
     train_places: Sequence[int],
     test_places: Sequence[int],
 ) -> Probabilities:
     fitted = fit(classifier, [X[place] for place in train_places], [rows[place] for place in train_places])
-    return fitted.predict_proba([X[place] for place in test_places])
+    probabilities: Probabilities = fitted.predict_proba([X[place] for place in test_places])
+    return probabilities
 
 
 def _calibrated_grades(

@@ -4,7 +4,8 @@ Importing it loads nothing heavy, so that `perfnlp --help` answers at once.
 """
 
 import sys
-from typing import Annotated
+from io import TextIOWrapper
+from typing import Annotated, NoReturn, cast
 
 import typer
 
@@ -13,7 +14,7 @@ from perfnlp.cli import annotate, evaluate, grade, rubrics, schema, train
 from perfnlp.errors import PerfnlpError
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -21,21 +22,23 @@ app = typer.Typer(
     help="Grade what Chinese public bodies say they achieved: find indicators, grade outcomes, propose scores.",
 )
 
-
-def _show_version(*, wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"perfnlp {__version__}")
-        raise typer.Exit
+_INTERRUPTED = 130  # what shells give for SIGINT
+# the parent of every wrong use of options, which typer does not name in public
+_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
 
 @app.callback()
 def _options(
+    context: typer.Context,
     *,
-    version: Annotated[
-        bool, typer.Option("--version", callback=lambda wanted: _show_version(wanted=wanted), is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
-    pass
+    if version:
+        typer.echo(f"perfnlp {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)
 
 
 app.command("annotate")(annotate.annotate)
@@ -47,12 +50,23 @@ app.command("evaluate")(evaluate.evaluate)
 
 
 def main() -> None:
-    """Run the command line: a `PerfnlpError` is one line and exit code 2, a bug keeps its traceback."""
+    """Run the command line: wrong input or options are one line and exit code 2, a bug keeps its traceback."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese is no reason to stop
     try:
-        app(prog_name="perfnlp")
+        code = app(prog_name="perfnlp", standalone_mode=False)
     except PerfnlpError as error:
-        sys.stderr.write(f"perfnlp: {error}\n")
-        sys.exit(2)
-    except BrokenPipeError:  # the reader of our output has left, e.g. `perfnlp annotate … | head`
-        sys.stderr.close()
-        sys.exit(0)
+        _stop(str(error), 2)
+    except _UsageError as error:
+        command = error.ctx.command_path if error.ctx else "perfnlp"
+        _stop(f"{error.format_message().rstrip('.')}. See `{command} --help`.", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        _stop("interrupted; no output file was changed.", _INTERRUPTED)
+    sys.exit(code)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    sys.stderr.write(f"perfnlp: {message}\n")
+    sys.exit(code)

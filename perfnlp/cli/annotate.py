@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from perfnlp.errors import ReadingError
+
 if TYPE_CHECKING:
-    from perfnlp.batch import Result
+    from perfnlp.batch import Failure, Result
 
 DEFAULT_RUBRIC = "caiyu-2020-10"
 
@@ -51,9 +54,7 @@ def annotate(
     elif sys.stdout.isatty():
         console.show_records(result.records)
     else:
-        from perfnlp.export import jsonl
-
-        sys.stdout.write(jsonl.encode(result.records).decode())
+        console.write_lines(result.records)
     if result.failures:
         raise typer.Exit(1)
 
@@ -61,10 +62,32 @@ def annotate(
 def _run(paths: Sequence[str], *, rubric: str, model: Path | None, jobs: int) -> "Result":
     from perfnlp import batch
     from perfnlp.cli import console
-    from perfnlp.reading import find_reports, read_bytes
+    from perfnlp.reading import read_bytes
 
     if list(paths) == ["-"]:
         return batch.annotate_report(read_bytes(sys.stdin.buffer.read(), "-"), rubric=rubric, model=model)
-    found = find_reports(tuple(paths))
+    if "-" in paths:
+        message = "'-' (standard input) cannot be mixed with other paths: annotate them in a second run."
+        raise ReadingError(message)
+    found, missing = _find(paths)
     with console.progress_bar(len(found)) as progress:
-        return batch.annotate(found, rubric=rubric, model=model, jobs=jobs, progress=progress)
+        result = batch.annotate(found, rubric=rubric, model=model, jobs=jobs, progress=progress)
+    return replace(result, failures=missing + result.failures, n_documents=len(missing) + result.n_documents)
+
+
+def _find(paths: Sequence[str]) -> "tuple[tuple[Path, ...], tuple[Failure, ...]]":
+    """Return the reports behind `paths`, and a failure for each path of several that stands for nothing."""
+    from perfnlp.batch import Failure
+    from perfnlp.reading import find_reports
+
+    good, failures = [], []
+    for path in paths:
+        try:
+            find_reports(path)
+        except ReadingError as error:
+            if len(paths) == 1:
+                raise
+            failures.append(Failure(path=path, message=str(error)))
+        else:
+            good.append(path)
+    return find_reports(tuple(good)), tuple(failures)

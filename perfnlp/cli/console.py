@@ -1,5 +1,6 @@
 """What a person sees: tables and summaries in Chinese, progress and warnings on stderr."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -63,6 +64,17 @@ def show_records(records: Sequence[Record]) -> None:
         table.add_row(*plain, *figures, status, "需复核" if record["needs_review"] else "")
     Console().print(table)
     sys.stdout.write(summary(records) + "\n")
+
+
+def write_lines(records: Sequence[Record]) -> None:
+    """Write the rows as JSON Lines to stdout, in UTF-8 whatever the terminal's encoding."""
+    from perfnlp.export import jsonl
+
+    try:
+        sys.stdout.buffer.write(jsonl.encode(records))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has all it wants, e.g. `perfnlp annotate … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_reasons(record: Record) -> None:

@@ -13,7 +13,8 @@ from perfnlp.errors import CorpusError
 
 if TYPE_CHECKING:
     from perfnlp.corpus import LabelledRow
-    from perfnlp.evaluation import ExtractionReport
+    from perfnlp.evaluation import ExtractionReport, PeerReport
+    from perfnlp.grading.calibration import Probabilities
     from perfnlp.records import Grade
 
 
@@ -27,6 +28,9 @@ def evaluate(
     ),
     test: Annotated[bool, typer.Option("--test", help="Without GOLD: the test rows, by the model as it is.")] = False,
     model: ModelOption = None,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Also train and measure what could be put together from the shelf.")
+    ] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Also write the figures as JSON.")] = None,
     errors: Annotated[int, typer.Option(help="How many wrong rows to list.", min=0)] = 10,
 ) -> None:
@@ -35,19 +39,23 @@ def evaluate(
     \b
     perfnlp evaluate                         # development rows of corpus/, out of fold
     perfnlp evaluate --test                  # test rows of corpus/
+    perfnlp evaluate --test --peers          # beside its peers, trained on the development rows
     perfnlp evaluate my_rows.jsonl           # your own labelled rows
     perfnlp evaluate gold/*.jsonl --reports reports/
     """
+    if reports is not None and peers:
+        message = "peers grade labelled rows; leave out --reports."
+        raise typer.BadParameter(message, param_hint="--peers")
     if reports is not None:
         figures = _chain(gold or [], reports, model, errors)
     else:
-        figures = _grading(gold, corpus, model, errors, test=test)
+        figures = _grading(gold, corpus, model, errors, test=test, peers=peers)
     if output is not None:
         output.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _grading(
-    gold: Sequence[Path] | None, corpus: Path, model: Path | None, errors: int, *, test: bool
+    gold: Sequence[Path] | None, corpus: Path, model: Path | None, errors: int, *, test: bool, peers: bool
 ) -> dict[str, Any]:
     from perfnlp.corpus import load_corpus, load_rows
     from perfnlp.evaluation import evaluate_grading
@@ -61,10 +69,37 @@ def _grading(
     if not rows:
         message = "no labelled rows to measure on: the gold files are empty, or the corpus has no row of that split."
         raise CorpusError(message)
-    grades = _out_of_fold(rows) if not gold and not test else _grade(rows, model)
+    out_of_fold = not gold and not test
+    grades = _out_of_fold(rows) if out_of_fold else _grade(rows, model)
     report = evaluate_grading(rows, grades)
     typer.echo(grading_markdown(report, n_errors=errors))
-    return asdict(report)
+    if not peers:
+        return asdict(report)
+    learned_from = None if out_of_fold else [row for row in load_corpus(corpus) if row.split == "development"]
+    return {**asdict(report), "peers": asdict(_peers(rows, grades, learned_from))}
+
+
+def _peers(
+    rows: "Sequence[LabelledRow]", grades: "Sequence[Grade]", learned_from: "Sequence[LabelledRow] | None"
+) -> "PeerReport":
+    """Measure the peers on `rows`: out of fold, or trained on the rows `learned_from`."""
+    from perfnlp.analysis import analyze
+    from perfnlp.evaluation import evaluate_peers
+    from perfnlp.evaluation.markdown import peers_markdown
+    from perfnlp.training import fit, out_of_fold
+
+    X: Any = [grade.analysis for grade in grades]  # a peer reads analyses where the grader's classifier reads features
+
+    learned: Any = analyze([row.indicator for row in learned_from or ()])
+
+    def predict(peer: Any) -> "Probabilities":
+        if learned_from is None:
+            return out_of_fold(X, rows, classifier=peer)
+        return fit(peer, learned, learned_from).predict_proba(X)
+
+    report = evaluate_peers(rows, [grade.status for grade in grades], predict)
+    typer.echo(peers_markdown(report))
+    return report
 
 
 def _grade(rows: "Sequence[LabelledRow]", model: Path | None) -> "tuple[Grade, ...]":

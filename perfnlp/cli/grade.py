@@ -13,6 +13,8 @@ from perfnlp.errors import ExtractionError
 if TYPE_CHECKING:
     from perfnlp.records import Indicator
 
+_MOST_POINTS = 1_000_000
+
 
 def grade(
     file: Annotated[
@@ -55,15 +57,17 @@ def grade(
 def _grade_one(row: "Indicator", output: Path | None, *, rubric: str, model: Path | None, as_json: bool) -> None:
     from perfnlp.annotation import to_record
     from perfnlp.cli import console
-    from perfnlp.export import jsonl, write_records
+    from perfnlp.export import check_output, write_records
     from perfnlp.pipeline import Pipeline
 
+    if output is not None:
+        check_output(output)
     proposals = Pipeline.load(rubric=rubric, model=model).propose([row])
     record = to_record(proposals[0], sha256=None)
     if output is not None:
         write_records([record], output)
     elif as_json:
-        sys.stdout.write(jsonl.encode([record]).decode())
+        console.write_lines([record])
     else:
         console.show_reasons(record)
 
@@ -71,7 +75,7 @@ def _grade_one(row: "Indicator", output: Path | None, *, rubric: str, model: Pat
 def _grade_file(file: Path, output: Path | None, *, rubric: str, model: Path | None) -> None:
     from perfnlp import batch
     from perfnlp.cli import console
-    from perfnlp.export import check_output, jsonl, write_records
+    from perfnlp.export import check_output, write_records
     from perfnlp.reading.rows import read_rows, read_rows_bytes
 
     if output is not None:
@@ -85,7 +89,7 @@ def _grade_file(file: Path, output: Path | None, *, rubric: str, model: Path | N
     elif sys.stdout.isatty():
         console.show_records(result.records)
     else:
-        sys.stdout.write(jsonl.encode(result.records).decode())
+        console.write_lines(result.records)
     if result.remarks:
         raise typer.Exit(1)
 
@@ -95,6 +99,10 @@ def _indicator(
 ) -> "Indicator":
     from perfnlp.records import Indicator, Locator
 
+    for text in filter(None, (name, target, actual, note)):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            message = f"the options hold bytes that are no UTF-8 text: {text!r}. Check the terminal's encoding."
+            raise ExtractionError(message)
     return Indicator(
         id="command-line",
         name=name,
@@ -112,10 +120,9 @@ def _number(text: str | None, option: str) -> Decimal | None:
         return None
     try:
         value = Decimal(text)
-    except InvalidOperation as error:
-        message = f"{option} must be a number >= 0, got {text!r}."
-        raise ExtractionError(message) from error
-    if not value.is_finite() or value < 0:
-        message = f"{option} must be a number >= 0, got {text!r}."
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or not 0 <= value <= _MOST_POINTS:
+        message = f"{option} must be a number from 0 to {_MOST_POINTS}, got {text!r}."
         raise ExtractionError(message)
     return value

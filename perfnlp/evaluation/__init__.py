@@ -2,5 +2,13 @@
 
 from perfnlp.evaluation.extraction import ExtractionReport, evaluate_extraction
 from perfnlp.evaluation.grading import GradingReport, evaluate_grading
+from perfnlp.evaluation.peers import PeerReport, evaluate_peers
 
-__all__ = ["ExtractionReport", "GradingReport", "evaluate_extraction", "evaluate_grading"]
+__all__ = [
+    "ExtractionReport",
+    "GradingReport",
+    "PeerReport",
+    "evaluate_extraction",
+    "evaluate_grading",
+    "evaluate_peers",
+]

@@ -1,70 +1,76 @@
-"""Metrics of graded rows: accuracy, agreement, over-crediting, calibration, coverage."""
+"""Measure grades against labelled rows: status, degree, kind, credit, confidence, families."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
 from perfnlp.corpus import LabelledRow
+from perfnlp.evaluation import measures
 from perfnlp.grading.calibration import expected_calibration_error
-from perfnlp.records import STATUS_ORDER, Grade, Status
+from perfnlp.records import Grade, Status
+from perfnlp.scoring import load_rubric, propose
 
-_N_BOOTSTRAPS = 500
-_SEED = 7
+Figures = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingReport:
-    """What `evaluate_grading` measured; shares are 0-1.
+    """What `evaluate_grading` measured; shares are 0-1, a figure without rows is None.
 
-    A status counts as right if the row's labeller, or a second careful reader, could
-    defend it (`also_accepted`).
+    A status counts as right, in every figure, if the row's labeller or a second careful
+    reader could defend it (`also_accepted`).
 
     Attributes:
         n_rows: rows graded.
         figures: name -> value.
         intervals: name -> 95 % interval, by bootstrap over documents.
         by_status: status -> {"precision", "recall", "f1", "n"}.
-        confusion: counts, true status by given status, both as `Status` lists them.
-        slices: slice -> {"accuracy", "n"}.
+        confusion: counts, true status by given status, both as `Status` lists them; an
+            accepted status counts as the true one.
+        risk_at_coverage: share of rows accepted, surest first ("0.5") -> error among them.
+        slices: slice -> {"accuracy", "macro_f1", "over_crediting_rate", "n"}.
+        families: phenomenon -> {"accuracy", "n", "whole", "n_families"} of the rows of
+            minimal pairs and series; "whole" is the share of families without an error.
         wrong: (row's text, true status, given status, confidence).
     """
 
     n_rows: int
-    figures: Mapping[str, float | None]
+    figures: Figures
     intervals: Mapping[str, tuple[float, float]]
     by_status: Mapping[str, Mapping[str, float]]
     confusion: tuple[tuple[int, ...], ...]
+    risk_at_coverage: Mapping[str, float]
     slices: Mapping[str, Mapping[str, float]]
+    families: Mapping[str, Mapping[str, float]]
     wrong: tuple[tuple[str, str, str, float], ...]
 
 
 def evaluate_grading(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> GradingReport:
-    """Return the figures of `grades`, one for each of `rows`."""
+    """Return the figures of `grades`, one for each of `rows`; at least one row."""
     given = [grade.status for grade in grades]
-    true = [status if row.accepts(status) else row.status for row, status in zip(rows, given, strict=True)]
-    is_right = np.array([one == other for one, other in zip(true, given, strict=True)])
-    figures = {
-        "accuracy": float(is_right.mean()),
-        "macro_f1": _macro_f1(true, given),
-        "quadratic_weighted_kappa": _ordered_kappa(true, given),
-        "over_crediting_rate": _over_crediting(true, given, steps=1),
-        "critical_error_rate": _over_crediting(true, given, steps=2),
-        "expected_calibration_error": expected_calibration_error([grade.confidence for grade in grades], is_right),
-        "area_under_risk_coverage": _risk_coverage(is_right, [grade.confidence for grade in grades]),
-        **_review_figures(is_right, grades),
-        **_degree_figures(rows, grades),
-    }
+    is_right = np.array([row.accepts(status) for row, status in zip(rows, given, strict=True)])
+    confidence = [grade.confidence for grade in grades]
+    risks = measures.risk_curve(is_right, confidence)
+    counts = measures.confusion_matrix(rows, given)
     return GradingReport(
         n_rows=len(rows),
-        figures=figures,
-        intervals=_intervals(rows, is_right),
-        by_status=_by_status(true, given),
-        confusion=tuple(map(tuple, confusion_matrix(true, given, labels=list(Status)).tolist())),
-        slices=_slices(rows, grades, is_right),
+        figures={
+            **status_figures(counts),
+            "quadratic_weighted_kappa": measures.ordered_kappa(counts),
+            "expected_calibration_error": expected_calibration_error(confidence, is_right.tolist()),
+            "area_under_risk_coverage": float(risks.mean()),
+            **_review_figures(is_right, grades),
+            **_analysis_figures(rows, grades),
+            **_credit_figures(grades),
+        },
+        intervals=measures.bootstrap_intervals(rows, given),
+        by_status=measures.by_status(counts),
+        confusion=tuple(map(tuple, counts.tolist())),
+        risk_at_coverage=measures.risk_at_coverage(risks),
+        slices=_slices(rows, grades),
+        families=_families(rows, is_right),
         wrong=tuple(
             (_shown(row), row.status.value, grade.status.value, round(grade.confidence, 3))
             for row, grade, right in zip(rows, grades, is_right, strict=True)
@@ -73,106 +79,125 @@ def evaluate_grading(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> Gr
     )
 
 
-def _macro_f1(true: Sequence[Status], given: Sequence[Status]) -> float:
-    present = sorted(set(true))
-    return float(f1_score(true, given, labels=present, average="macro", zero_division=0))
+def status_figures(counts: measures.Counts) -> dict[str, float | None]:
+    """Return the four figures of statuses alone, in which the grader and its peers are compared.
 
-
-def _ordered_kappa(true: Sequence[Status], given: Sequence[Status]) -> float | None:
-    pairs = [
-        (STATUS_ORDER.index(one), STATUS_ORDER.index(other))
-        for one, other in zip(true, given, strict=True)
-        if Status.UNCLEAR not in (one, other)
-    ]
-    if len(set(pairs)) < 2:  # noqa: PLR2004  kappa needs two kinds of pairs
-        return None
-    return float(cohen_kappa_score(*zip(*pairs, strict=True), weights="quadratic"))
-
-
-def _over_crediting(true: Sequence[Status], given: Sequence[Status], *, steps: int) -> float:
-    return float(np.mean([_steps_too_high(*pair) >= steps for pair in zip(true, given, strict=True)]))
-
-
-def _steps_too_high(true: Status, given: Status) -> int:
-    if given is Status.UNCLEAR:
-        return 0
-    if true is Status.UNCLEAR:  # credit where a person would have to ask: as if the row were partial
-        return max(0, STATUS_ORDER.index(given) - STATUS_ORDER.index(Status.PARTIAL))
-    return STATUS_ORDER.index(given) - STATUS_ORDER.index(true)
-
-
-def _risk_coverage(is_right: npt.NDArray[np.bool_], confidence: Sequence[float]) -> float:
-    order = np.argsort(-np.asarray(confidence), kind="stable")
-    errors = np.cumsum(~is_right[order])
-    return float(np.mean(errors / np.arange(1, len(errors) + 1)))
-
-
-def _review_figures(is_right: npt.NDArray[np.bool_], grades: Sequence[Grade]) -> dict[str, float | None]:
-    certified = np.array([grade.is_certified for grade in grades])
+    A critical error is a row graded two steps too high, or more.
+    """
     return {
-        "coverage_without_review": float(certified.mean()),
-        "precision_without_review": float(is_right[certified].mean()) if certified.any() else None,
+        "accuracy": float(measures.accuracy(counts)),
+        "macro_f1": float(measures.macro_f1(counts)),
+        "over_crediting_rate": float(measures.over_crediting_rate(counts)),
+        "critical_error_rate": float(measures.over_crediting_rate(counts, steps=2)),
     }
 
 
-def _degree_figures(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> dict[str, float | None]:
-    def exact(pairs: Sequence[tuple[int | None, int | None]]) -> float | None:
-        labelled = [wanted == found for wanted, found in pairs if wanted is not None]
-        return float(np.mean(labelled)) if labelled else None
+def _review_figures(is_right: npt.NDArray[np.bool_], grades: Sequence[Grade]) -> Figures:
+    """Measure the rows that a person need not look at, as the default rubric proposes them."""
+    rubric = load_rubric()
+    is_accepted = np.array([not propose(grade, rubric).needs_review for grade in grades])
+    return {
+        "coverage_without_review": float(is_accepted.mean()),
+        "precision_without_review": _share(is_right[is_accepted].tolist()),
+    }
 
+
+def _analysis_figures(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> Figures:
+    """Measure degrees and kind.
+
+    "exact": of the rows that have a degree by their label, how many get the same.
+    "false_positive_rate": of the rows that have none, how many get one.
+    """
     analyses = [grade.analysis for grade in grades]
+    degrees = {
+        "degree_target": [(row.degree_target, found.degree_target) for row, found in zip(rows, analyses, strict=True)],
+        "degree_actual": [(row.degree_actual, found.degree_actual) for row, found in zip(rows, analyses, strict=True)],
+    }
+    figures: dict[str, float | None] = {}
+    for name, pairs in degrees.items():
+        figures[f"{name}_exact"] = _share(wanted == found for wanted, found in pairs if wanted is not None)
+        figures[f"{name}_false_positive_rate"] = _share(found is not None for wanted, found in pairs if wanted is None)
+    figures["kind_accuracy"] = _share(row.kind == found.kind for row, found in zip(rows, analyses, strict=True))
+    return figures
+
+
+def _credit_figures(grades: Sequence[Grade]) -> Figures:
+    """Measure the proposed credit where the report itself withheld points.
+
+    The error is |proposed credit - self score / points|, 0-1, under the default rubric.
+    The row's own score is hidden from the proposal, which would else be capped by it.
+    Rows graded unclear have no credit: "share_with_credit" tells how many have one.
+    """
+    rubric = load_rubric()
+    errors: list[float | None] = []
+    for grade in grades:
+        row = grade.analysis.indicator
+        if row.points is None or row.self_score is None or not row.self_score < row.points:
+            continue
+        blind = replace(grade, analysis=replace(grade.analysis, indicator=replace(row, self_score=None)))
+        credit = propose(blind, rubric).credit
+        errors.append(None if credit is None else float(abs(credit - row.self_score / row.points)))
+    known = [error for error in errors if error is not None]
     return {
-        "degree_target_exact": exact(
-            [(row.degree_target, analysis.degree_target) for row, analysis in zip(rows, analyses, strict=True)]
-        ),
-        "degree_actual_exact": exact(
-            [(row.degree_actual, analysis.degree_actual) for row, analysis in zip(rows, analyses, strict=True)]
-        ),
+        "credit_error_where_withheld": float(np.mean(known)) if known else None,
+        "share_with_credit_where_withheld": len(known) / len(errors) if errors else None,
     }
 
 
-def _intervals(rows: Sequence[LabelledRow], is_right: npt.NDArray[np.bool_]) -> dict[str, tuple[float, float]]:
-    documents = sorted({row.doc for row in rows})
-    places = {document: [] for document in documents}
-    for place, row in enumerate(rows):
-        places[row.doc].append(place)
-    random = np.random.default_rng(_SEED)
-    accuracies = []
-    for _ in range(_N_BOOTSTRAPS):
-        drawn = random.integers(len(documents), size=len(documents))
-        picked = [place for number in drawn for place in places[documents[number]]]
-        accuracies.append(is_right[picked].mean())
-    low, high = np.percentile(accuracies, [2.5, 97.5])
-    return {"accuracy": (float(low), float(high))}
-
-
-def _by_status(true: Sequence[Status], given: Sequence[Status]) -> dict[str, dict[str, float]]:
-    result = {}
-    for status in Status:
-        right = sum(one == other == status for one, other in zip(true, given, strict=True))
-        n_given, n_true = Counter(given)[status], Counter(true)[status]
-        precision, recall = right / n_given if n_given else 0.0, right / n_true if n_true else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-        result[status.value] = {"precision": precision, "recall": recall, "f1": f1, "n": n_true}
-    return result
-
-
-def _slices(
-    rows: Sequence[LabelledRow], grades: Sequence[Grade], is_right: npt.NDArray[np.bool_]
-) -> dict[str, dict[str, float]]:
+def _slices(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> dict[str, dict[str, float]]:
     keys: dict[str, Callable[[LabelledRow, Grade], str]] = {
         "kind": lambda row, _: row.kind,
-        "difficulty": lambda row, _: "hard" if row.is_hard else "easy",
+        "difficulty": lambda row, _: _difficulty(row),
         "source": lambda row, _: row.source,
+        "source and difficulty": lambda row, _: f"{row.source} {_difficulty(row)}",
         "level 1": lambda row, _: row.indicator.level1 or "none",
         "phenomenon": lambda row, _: row.phenomenon or "none",
         "decided by": lambda _, grade: grade.decided_by.split("-")[0],
     }
-    hits: dict[str, list[bool]] = {}
-    for row, grade, right in zip(rows, grades, is_right, strict=True):
+    members: dict[str, list[tuple[LabelledRow, Status]]] = {}
+    for row, grade in zip(rows, grades, strict=True):
         for name, key in keys.items():
-            hits.setdefault(f"{name}: {key(row, grade)}", []).append(bool(right))
-    return {name: {"accuracy": float(np.mean(found)), "n": len(found)} for name, found in sorted(hits.items())}
+            members.setdefault(f"{name}: {key(row, grade)}", []).append((row, grade.status))
+    return {name: _slice(members[name]) for name in sorted(members)}
+
+
+def _slice(pairs: Sequence[tuple[LabelledRow, Status]]) -> dict[str, float]:
+    counts = measures.confusion_matrix(*zip(*pairs, strict=True))
+    return {
+        "accuracy": float(measures.accuracy(counts)),
+        "macro_f1": float(measures.macro_f1(counts)),
+        "over_crediting_rate": float(measures.over_crediting_rate(counts)),
+        "n": len(pairs),
+    }
+
+
+def _families(rows: Sequence[LabelledRow], is_right: npt.NDArray[np.bool_]) -> dict[str, dict[str, float]]:
+    members: dict[tuple[str, str], list[bool]] = {}
+    for row, right in zip(rows, is_right.tolist(), strict=True):
+        if row.family is not None:
+            for phenomenon in ("all", row.phenomenon or "none"):
+                members.setdefault((phenomenon, row.family), []).append(right)
+    by_phenomenon: dict[str, list[list[bool]]] = {}
+    for (phenomenon, _), hits in sorted(members.items()):
+        by_phenomenon.setdefault(phenomenon, []).append(hits)
+    return {
+        phenomenon: {
+            "accuracy": float(np.mean(np.concatenate(families))),
+            "n": sum(map(len, families)),
+            "whole": float(np.mean(list(map(all, families)))),
+            "n_families": len(families),
+        }
+        for phenomenon, families in by_phenomenon.items()
+    }
+
+
+def _difficulty(row: LabelledRow) -> str:
+    return "hard" if row.is_hard else "easy"
+
+
+def _share(hits: Iterable[bool]) -> float | None:
+    counted = list(hits)
+    return sum(counted) / len(counted) if counted else None
 
 
 def _shown(row: LabelledRow) -> str:

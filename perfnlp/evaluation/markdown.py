@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from perfnlp.evaluation.extraction import ExtractionReport
 from perfnlp.evaluation.grading import GradingReport
+from perfnlp.evaluation.peers import PeerReport
 from perfnlp.records import Status
 
 
@@ -22,9 +23,35 @@ def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
     lines += ["", "| true \\ given | " + " | ".join(Status) + " |", "|---|" + "---|" * len(Status)]
     for status, counts in zip(Status, report.confusion, strict=True):
         lines.append(f"| {status} | " + " | ".join(map(str, counts)) + " |")
-    lines += ["", "| slice | accuracy | rows |", "|---|---|---|"]
-    lines += [f"| {name} | {found['accuracy']:.3f} | {found['n']} |" for name, found in report.slices.items()]
+    lines += ["", "| accepted, surest first | error among them |", "|---|---|"]
+    lines += [f"| {coverage} | {risk:.4f} |" for coverage, risk in report.risk_at_coverage.items()]
+    lines += ["", "| slice | accuracy | macro-F1 | over-crediting | rows |", "|---|---|---|---|---|"]
+    for name, found in report.slices.items():
+        shares = " | ".join(f"{found[key]:.3f}" for key in ("accuracy", "macro_f1", "over_crediting_rate"))
+        lines.append(f"| {name} | {shares} | {found['n']} |")
+    if report.families:
+        lines += ["", "| families | accuracy | rows | wholly right | families |", "|---|---|---|---|---|"]
+    for name, found in report.families.items():
+        lines.append(
+            f"| {name} | {found['accuracy']:.3f} | {found['n']} | {found['whole']:.3f} | {found['n_families']} |"
+        )
     lines += ["", *(f"- {row}: {true}, given {given} ({sure})" for row, true, given, sure in report.wrong[:n_errors])]
+    return "\n".join(lines)
+
+
+def peers_markdown(report: PeerReport) -> str:
+    """Return one line for the grader and one for each of its peers."""
+    lines = [
+        f"## Peers, trained and measured on the same rows ({report.n_rows} measured)",
+        "",
+        "| peer | accuracy | macro-F1 | over-crediting | critical errors | error rate relative to ours |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, found in report.figures.items():
+        ratio = found["error_ratio"]
+        shares = " | ".join(_number(value) for key, value in found.items() if key != "error_ratio")
+        lines.append(f"| {name} | {shares} | {'-' if ratio is None else f'{ratio:.2f}'} |")
+    lines += ["", *(f"- {sentence}" for sentence in report.skipped)]
     return "\n".join(lines)
 
 

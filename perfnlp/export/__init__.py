@@ -19,10 +19,13 @@ def check_output(path: Path) -> None:
         raise OutputError(message)
     folder = path.resolve().parent
     if not folder.is_dir():
-        message = f"cannot write {path}: the folder {folder} does not exist; create it or name another."
+        message = f"cannot write {path}: there is no folder {folder}; create it or name another."
         raise OutputError(message)
-    if path.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
-        message = f"cannot write {path}: it is a folder or may not be written; name another file."
+    if path.is_dir():
+        message = f"cannot write {path}: it is a folder; name a file in it."
+        raise OutputError(message)
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        message = f"cannot write {path}: no permission; name another file or folder."
         raise OutputError(message)
 
 
@@ -34,18 +37,23 @@ def write_records(records: Sequence[Record], path: Path) -> None:
     """
     check_output(path)
     content = FORMATS[path.suffix.lower()](records)
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.resolve().parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        _replace(path.resolve(), content)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        message = f"cannot write {path}: {error.strerror}; nothing was written."
+        message = f"cannot write {path}: {error.strerror or error}; nothing was written. Name another file or folder."
         raise OutputError(message) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".perfnlp-", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.close()
+            temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

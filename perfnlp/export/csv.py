@@ -22,7 +22,7 @@ def encode(records: Sequence[Record]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(keys)
     writer.writerows([_safe(cell(record, key)) for key in keys] for record in records)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
 
 
 def _safe(value: Cell) -> Cell:

@@ -8,4 +8,5 @@ from perfnlp.annotation import Record
 
 def encode(records: Sequence[Record]) -> bytes:
     """Return the file's bytes."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return text.encode(errors="backslashreplace")  # a file name that is no UTF-8 becomes a JSON escape

@@ -36,7 +36,7 @@ _FILLS = {
 }
 _HIDDEN = ("status_probabilities", "evidence", "decided_by")
 _PERCENT = ("confidence", "credit", "credit_low", "credit_high", "attainment")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = datetime(2020, 2, 25, tzinfo=UTC).replace(tzinfo=None)  # a fixed time: equal records give equal bytes
 
 
@@ -103,7 +103,8 @@ def _shown(record: Record, key: str) -> Cell:
 
 def _text(target: Any, value: str) -> None:
     target.value = _ILLEGAL.sub("", value)
-    target.data_type = "s"  # a text that begins with "=" is no formula
+    target.data_type = "s"  # a text that begins with "=" is no formula,
+    target.quotePrefix = value[:1] in {"=", "+", "-", "@"}  # not even after a person has edited it
 
 
 def _summary(sheet: "Worksheet", records: Sequence[Record]) -> None:

@@ -37,8 +37,9 @@ def fit_temperature(probabilities: Probabilities, y: npt.NDArray[np.intp]) -> fl
 def apply_temperature(probabilities: Probabilities, temperature: float) -> Probabilities:
     """Return `probabilities` flattened (temperature > 1) or sharpened (< 1)."""
     logits = np.log(np.clip(probabilities, 1e-6, 1.0)) / temperature
-    scaled = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return scaled / scaled.sum(axis=1, keepdims=True)
+    scaled: Probabilities = np.exp(logits - logits.max(axis=1, keepdims=True))
+    scaled /= scaled.sum(axis=1, keepdims=True)
+    return scaled
 
 
 def expected_calibration_error(confidence: Sequence[float], is_right: Sequence[bool], *, bins: int = 10) -> float:

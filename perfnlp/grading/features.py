@@ -18,6 +18,7 @@ from perfnlp.text import fold, squeeze
 FeatureRow = dict[str, dict[str, float] | str]
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_CLAUSE_ENDS = re.compile(r"[，。；,;]|但是?|不过|然而|可是")
 _FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.NO_DATA, CueKind.PARTLY})
 _SUCCESSES = frozenset({CueKind.DONE, CueKind.CLAIM, CueKind.EXCEEDED, CueKind.AVOIDED})
 _LENGTHS = (0, 2, 4, 8, 16, 32, 64)
@@ -44,12 +45,19 @@ def _feature_row(analysis: Analysis) -> FeatureRow:
         "new_words": " ".join(_masked(word) for word in analysis.actual_tokens if word not in echoed),
         "target": target,
         "actual": actual,
+        "last_clause": _last_clause(actual),
         "note": _masked(analysis.indicator.note),
     }
 
 
 def _masked(text: str | None) -> str:
     return _DIGITS.sub("0", fold(text or ""))
+
+
+def _last_clause(text: str) -> str:
+    """Return what stands after the last turn of the text: a failure or a result outranks what came before."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause.strip()]
+    return clauses[-1] if clauses else ""
 
 
 def _findings(analysis: Analysis) -> Iterator[tuple[str, float]]:

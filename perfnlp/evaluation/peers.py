@@ -1,0 +1,90 @@
+"""Compare the grader with its peers: what a user could put together from the shelf instead.
+
+All are trained on the same rows and measured on the same rows, in one run.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfnlp.corpus import LabelledRow
+from perfnlp.evaluation.grading import Figures, status_figures
+from perfnlp.evaluation.measures import confusion_matrix
+from perfnlp.evaluation.peers_interface import Peer
+from perfnlp.evaluation.peers_learned import (
+    EMBEDDINGS,
+    FASTTEXT,
+    EmbeddingPeer,
+    FastTextPeer,
+    TextcatPeer,
+    is_installed,
+    linear_svc,
+    logistic_regression,
+)
+from perfnlp.evaluation.peers_rules import KeywordPeer, MajorityPeer
+from perfnlp.grading.calibration import Probabilities
+from perfnlp.grading.grader import LABELS
+from perfnlp.records import Status
+
+PEERS: Mapping[str, tuple[Callable[[], Peer], str | None]] = {
+    "majority class": (MajorityPeer, None),
+    "spreadsheet keyword rule": (KeywordPeer, None),
+    "TF-IDF + LinearSVC": (linear_svc, None),
+    "TF-IDF + LogisticRegression": (logistic_regression, None),
+    "spaCy textcat": (TextcatPeer, None),
+    "fastText": (FastTextPeer, FASTTEXT),
+    "sentence embeddings + LogisticRegression": (EmbeddingPeer, EMBEDDINGS),
+}
+"""Name -> how to make the peer, and the optional module that it needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerReport:
+    """How the grader and its peers did on the same rows.
+
+    Attributes:
+        n_rows: rows measured.
+        figures: "perfnlp", then each peer -> accuracy, macro_f1, over_crediting_rate,
+            critical_error_rate (as in `GradingReport`), and error_ratio: its error
+            rate over the grader's, > 1 where the grader is better; None where the
+            grader makes no error.
+        skipped: one sentence for each peer that could not run.
+    """
+
+    n_rows: int
+    figures: Mapping[str, Figures]
+    skipped: tuple[str, ...]
+
+
+def evaluate_peers(
+    rows: Sequence[LabelledRow],
+    ours: Sequence[Status],
+    predict: Callable[[Peer], Probabilities],
+    *,
+    peers: Mapping[str, tuple[Callable[[], Peer], str | None]] = PEERS,
+) -> PeerReport:
+    """Return the figures of the grader's statuses `ours` and of each peer.
+
+    Args:
+        rows: the labelled rows that are measured.
+        ours: the grader's status of each row.
+        predict: trains a peer without looking at `rows`, or out of fold, and returns
+            its probabilities for them, columns as `LABELS`.
+        peers: which peers to run.
+    """
+    figures = {"perfnlp": status_figures(confusion_matrix(rows, ours))}
+    skipped = []
+    for name, (make, module) in peers.items():
+        if module is not None and not is_installed(module):
+            skipped.append(f"{name} is left out: the module {module} is missing; pip install 'perfnlp[peers]'.")
+            continue
+        likeliest = predict(make()).argmax(axis=1)
+        figures[name] = status_figures(confusion_matrix(rows, [LABELS[place] for place in likeliest]))
+    our_error = 1 - (figures["perfnlp"]["accuracy"] or 0.0)
+    return PeerReport(
+        n_rows=len(rows),
+        figures={
+            name: {**found, "error_ratio": (1 - (found["accuracy"] or 0.0)) / our_error if our_error else None}
+            for name, found in figures.items()
+        },
+        skipped=tuple(skipped),
+    )
