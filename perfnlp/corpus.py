@@ -33,6 +33,7 @@ class LabelledRow:
         is_hard: whether more than a simple comparison is needed.
         family: minimal pairs and series share one.
         phenomenon: what an authored row was written for.
+        domain: field of government of an authored row.
         weight: how much the row counts in training, > 0.
     """
 
@@ -48,6 +49,7 @@ class LabelledRow:
     is_hard: bool
     family: str | None
     phenomenon: str | None
+    domain: str | None = None
     weight: float = 1.0
 
     def accepts(self, status: Status) -> bool:
@@ -137,6 +139,7 @@ def _row(fields: Mapping[str, Any], place: str, test_docs: frozenset[str]) -> La
             is_hard=fields.get("difficulty") == "hard",
             family=fields.get("family"),
             phenomenon=fields.get("phenomenon"),
+            domain=fields.get("domain"),
             weight=float(fields.get("weight", 1.0)),
         )
     except (KeyError, ValueError, TypeError, InvalidOperation) as error:

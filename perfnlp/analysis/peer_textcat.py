@@ -6,8 +6,8 @@ It stands here because only `analysis` imports spaCy. Grading does not use it.
 from collections.abc import Callable, Sequence
 from random import Random
 
-Predict = Callable[[Sequence[Sequence[str]]], list[list[float]]]
-"""Words of each text -> probabilities of each text, columns in the order of the sorted labels."""
+Predict = Callable[[Sequence[Sequence[str]]], list[str]]
+"""Words of each text -> its likeliest label."""
 
 _BATCH_SIZE, _DROPOUT = 64, 0.2
 
@@ -45,8 +45,9 @@ def train_textcat(texts: Sequence[Sequence[str]], labels: Sequence[str], *, epoc
         for start in range(0, len(examples), _BATCH_SIZE):
             nlp.update(examples[start : start + _BATCH_SIZE], sgd=optimizer, drop=_DROPOUT)
 
-    def predict(found: Sequence[Sequence[str]]) -> list[list[float]]:
-        return [[textcat(doc).cats[name] for name in names] for doc in as_docs(found)]
+    def predict(found: Sequence[Sequence[str]]) -> list[str]:
+        scores = (textcat(doc).cats for doc in as_docs(found))
+        return [max(names, key=cats.__getitem__) for cats in scores]
 
     return predict
 

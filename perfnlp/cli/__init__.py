@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn, cast
 import typer
 
 from perfnlp import __version__
-from perfnlp.cli import annotate, evaluate, grade, rubrics, schema, train
+from perfnlp.cli import annotate, corpus, evaluate, grade, rubrics, schema, train
 from perfnlp.errors import PerfnlpError
 
 app = typer.Typer(
@@ -47,6 +47,7 @@ app.add_typer(rubrics.app, name="rubrics")
 app.command("schema")(schema.schema)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
+app.command("corpus")(corpus.corpus)
 
 
 def main() -> None:

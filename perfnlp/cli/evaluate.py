@@ -14,8 +14,8 @@ from perfnlp.errors import CorpusError
 if TYPE_CHECKING:
     from perfnlp.corpus import LabelledRow
     from perfnlp.evaluation import ExtractionReport, PeerReport
-    from perfnlp.grading.calibration import Probabilities
-    from perfnlp.records import Grade
+    from perfnlp.evaluation.peers_interface import Peer
+    from perfnlp.records import Grade, Status
 
 
 def evaluate(
@@ -86,16 +86,17 @@ def _peers(
     from perfnlp.analysis import analyze
     from perfnlp.evaluation import evaluate_peers
     from perfnlp.evaluation.markdown import peers_markdown
-    from perfnlp.training import fit, out_of_fold
+    from perfnlp.evaluation.peers import folds, predict_out_of_fold
+    from perfnlp.training import N_FOLDS, SEED
 
-    X: Any = [grade.analysis for grade in grades]  # a peer reads analyses where the grader's classifier reads features
+    analyses = [grade.analysis for grade in grades]
+    learned = analyze([row.indicator for row in learned_from or ()])
+    parts = folds(rows, n_folds=N_FOLDS, seed=SEED) if learned_from is None else []
 
-    learned: Any = analyze([row.indicator for row in learned_from or ()])
-
-    def predict(peer: Any) -> "Probabilities":
+    def predict(peer: "Peer") -> "Sequence[Status]":
         if learned_from is None:
-            return out_of_fold(X, rows, classifier=peer)
-        return fit(peer, learned, learned_from).predict_proba(X)
+            return predict_out_of_fold(peer, rows, analyses, parts)
+        return peer.fit(learned_from, learned).predict(analyses)
 
     report = evaluate_peers(rows, [grade.status for grade in grades], predict)
     typer.echo(peers_markdown(report))

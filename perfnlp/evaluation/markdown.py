@@ -8,6 +8,9 @@ from perfnlp.evaluation.grading import GradingReport
 from perfnlp.evaluation.peers import PeerReport
 from perfnlp.records import Status
 
+_LEAST_ROWS = 10
+"""Smaller slices stand in the JSON only: their shares say little."""
+
 
 def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
     """Return the figures of `report` and its first `n_errors` wrong rows."""
@@ -25,8 +28,11 @@ def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
         lines.append(f"| {status} | " + " | ".join(map(str, counts)) + " |")
     lines += ["", "| accepted, surest first | error among them |", "|---|---|"]
     lines += [f"| {coverage} | {risk:.4f} |" for coverage, risk in report.risk_at_coverage.items()]
-    lines += ["", "| slice | accuracy | macro-F1 | over-crediting | rows |", "|---|---|---|---|---|"]
+    lines += ["", f"| slice of {_LEAST_ROWS} rows or more | accuracy | macro-F1 | over-crediting | rows |"]
+    lines.append("|---|---|---|---|---|")
     for name, found in report.slices.items():
+        if found["n"] < _LEAST_ROWS:
+            continue
         shares = " | ".join(f"{found[key]:.3f}" for key in ("accuracy", "macro_f1", "over_crediting_rate"))
         lines.append(f"| {name} | {shares} | {found['n']} |")
     if report.families:
@@ -42,6 +48,7 @@ def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
 def peers_markdown(report: PeerReport) -> str:
     """Return one line for the grader and one for each of its peers."""
     lines = [
+        "",
         f"## Peers, trained and measured on the same rows ({report.n_rows} measured)",
         "",
         "| peer | accuracy | macro-F1 | over-crediting | critical errors | error rate relative to ours |",

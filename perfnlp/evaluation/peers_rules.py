@@ -1,12 +1,12 @@
 """Peers that learn nothing from the wording: the commonest status, and a spreadsheet's keyword rule."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Self
 
-from perfnlp.evaluation.peers_interface import one_hot
-from perfnlp.grading.calibration import Probabilities
+from perfnlp.corpus import LabelledRow
 from perfnlp.records import Analysis, Indicator, Status
 from perfnlp.text import squeeze
 
@@ -61,26 +61,24 @@ def _value(found: re.Match[str]) -> Decimal:
 class MajorityPeer:
     """Gives every row the status that is commonest in training."""
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:
-        """Count the statuses `y`, each row by its weight."""
-        counts = dict.fromkeys(sorted(y), 0.0)
-        for status, weight in zip(y, sample_weight or [1.0] * len(X), strict=True):
-            counts[status] += weight
-        self.status_ = max(counts, key=lambda status: counts[status])
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:  # noqa: ARG002  see `Peer`
+        """Count the statuses; of two equally common ones the first in the order of `Status` is taken."""
+        counts = Counter(row.status for row in rows)
+        self._status = max(Status, key=lambda status: counts[status])
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return 1 for the commonest status."""
-        return one_hot([self.status_] * len(X))
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return the commonest status for each."""
+        return [self._status] * len(analyses)
 
 
 class KeywordPeer:
-    """The spreadsheet's rule, `keyword_status`; it learns nothing."""
+    """The spreadsheet's rule, `keyword_status`."""
 
-    def fit(self, X: Sequence[Analysis], y: Sequence[str], sample_weight: Sequence[float] | None = None) -> Self:  # noqa: ARG002  the interface of a peer
-        """Do nothing."""
+    def fit(self, rows: Sequence[LabelledRow], analyses: Sequence[Analysis]) -> Self:  # noqa: ARG002  see `Peer`
+        """Learn nothing."""
         return self
 
-    def predict_proba(self, X: Sequence[Analysis]) -> Probabilities:
-        """Return 1 for the status that the rule gives."""
-        return one_hot([keyword_status(analysis.indicator) for analysis in X])
+    def predict(self, analyses: Sequence[Analysis]) -> list[Status]:
+        """Return what the rule gives for each."""
+        return [keyword_status(analysis.indicator) for analysis in analyses]

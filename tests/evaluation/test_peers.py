@@ -1,10 +1,12 @@
-import numpy as np
 import pytest
 from evaluation_rows import analysis, row
+from sklearn.dummy import DummyClassifier
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import FunctionTransformer
 
 from perfnlp.evaluation import evaluate_peers
 from perfnlp.evaluation.markdown import peers_markdown
-from perfnlp.evaluation.peers_interface import one_hot, spread
+from perfnlp.evaluation.peers import folds, predict_out_of_fold
 from perfnlp.evaluation.peers_learned import (
     EMBEDDINGS,
     FASTTEXT,
@@ -15,9 +17,8 @@ from perfnlp.evaluation.peers_learned import (
     logistic_regression,
 )
 from perfnlp.evaluation.peers_rules import KeywordPeer, MajorityPeer, keyword_status
-from perfnlp.grading.grader import LABELS
 from perfnlp.records import Status
-from perfnlp.training import out_of_fold
+from perfnlp.training import N_FOLDS, SEED, out_of_fold
 
 ANSWERS = {
     "completed": ("桥梁", "全部", "建成"),
@@ -36,10 +37,6 @@ def toy(n_each=12):
             rows.append(labelled)
             analyses.append(analysis(labelled.indicator, target_tokens=("建成", "桥梁"), actual_tokens=tokens))
     return rows, analyses
-
-
-def given_by(probabilities):
-    return [LABELS[place] for place in probabilities.argmax(axis=1)]
 
 
 @pytest.mark.parametrize(
@@ -71,14 +68,14 @@ def test_the_keyword_rule(target, actual, expected):
 
 def test_the_keyword_peer_gives_what_the_rule_gives():
     rows, analyses = toy(1)
-    assert given_by(KeywordPeer().fit([], []).predict_proba(analyses)) == [labelled.status for labelled in rows]
+    assert KeywordPeer().fit([], []).predict(analyses) == [labelled.status for labelled in rows]
 
 
-def test_the_majority_is_counted_by_weight():
-    _, (one, *_) = toy(1)
-    peer = MajorityPeer().fit([one] * 3, ["partial", "partial", "completed"], [0.3, 0.3, 1.0])
-    assert given_by(peer.predict_proba([one, one])) == ["completed", "completed"]
-    assert given_by(peer.fit([one] * 3, ["partial", "partial", "completed"]).predict_proba([one])) == ["partial"]
+def test_the_majority_is_the_commonest_status_of_training():
+    rows, analyses = toy(1)
+    peer = MajorityPeer().fit([*rows, rows[1]], [*analyses, analyses[1]])
+    assert peer.predict(analyses) == ["partial"] * 3
+    assert peer.fit([*rows, rows[2]], [*analyses, analyses[2]]).predict(analyses) == ["not_completed"] * 3
 
 
 @pytest.mark.parametrize(
@@ -95,26 +92,26 @@ def test_a_learned_peer_learns_a_separable_set_the_same_way_twice(make, module):
     if module is not None:
         pytest.importorskip(module)
     rows, analyses = toy()
-    statuses = [labelled.status.value for labelled in rows]
-    one, other = (make().fit(analyses[:30], statuses[:30], [1.0] * 30).predict_proba(analyses[30:]) for _ in range(2))
-    assert given_by(one) == statuses[30:]
-    assert one.shape == (6, len(LABELS))
-    assert one.sum(axis=1) == pytest.approx(np.ones(6), abs=1e-4)
-    assert np.array_equal(one, other)
+    one, other = (make().fit(rows[:30], analyses[:30]).predict(analyses[30:]) for _ in range(2))
+    assert one == other == [labelled.status for labelled in rows[30:]]
 
 
-def test_a_second_label_of_small_weight_is_no_row_for_a_learner_without_weights():
-    _, analyses = toy(6)
-    statuses = [status for _ in range(6) for status in ANSWERS]
-    once = TextcatPeer().fit(analyses, statuses).predict_proba(analyses[:3])
-    with_second = TextcatPeer().fit([*analyses, analyses[0]], [*statuses, "unclear"], [1.0] * 18 + [0.3])
-    assert np.array_equal(once, with_second.predict_proba(analyses[:3]))
-
-
-def test_missing_statuses_get_the_probability_zero():
-    # LABELS: completed, exceeded, not_completed, partial, unclear
-    assert spread(["exceeded", "partial"], np.array([[0.25, 0.75]])).tolist() == [[0, 0.25, 0, 0.75, 0]]
-    assert one_hot([Status.PARTIAL]).tolist() == [[0, 0, 0, 1, 0]]
+@pytest.mark.parametrize(
+    ("make", "module"),
+    [
+        pytest.param(linear_svc, None, id="LinearSVC"),
+        pytest.param(TextcatPeer, None, id="textcat"),
+        pytest.param(FastTextPeer, FASTTEXT, id="fastText"),
+        pytest.param(EmbeddingPeer, EMBEDDINGS, id="embeddings"),
+    ],
+)
+def test_a_row_without_texts_gets_a_status_too(make, module):
+    if module is not None:
+        pytest.importorskip(module)
+    rows, analyses = toy(2)
+    blank = row("unclear", target=None, actual=None)
+    (status,) = make().fit([*rows, blank], [*analyses, analysis(blank.indicator)]).predict([analysis(blank.indicator)])
+    assert status in Status
 
 
 def test_error_rates_are_told_relative_to_the_grader():
@@ -123,7 +120,7 @@ def test_error_rates_are_told_relative_to_the_grader():
     peers = {"keyword": (KeywordPeer, None), "absent": (MajorityPeer, "a_module_that_nobody_has")}
 
     def predict(_):
-        return one_hot(["exceeded", "completed", "exceeded", "completed"])  # 3 of 4 wrong
+        return [Status.EXCEEDED, Status.COMPLETED, Status.EXCEEDED, Status.COMPLETED]  # 3 of 4 wrong
 
     found = evaluate_peers(rows, ours, predict, peers=peers)
     assert list(found.figures) == ["perfnlp", "keyword"]
@@ -148,24 +145,37 @@ def test_error_rates_are_told_relative_to_the_grader():
 
 def test_a_grader_without_errors_has_no_ratio():
     rows = [row("completed")]
-    found = evaluate_peers(rows, [Status.COMPLETED], lambda _: one_hot(["partial"]), peers={"k": (KeywordPeer, None)})
+    found = evaluate_peers(rows, [Status.COMPLETED], lambda _: [Status.PARTIAL], peers={"k": (KeywordPeer, None)})
     assert found.figures["k"]["error_ratio"] is None
 
 
-def test_out_of_fold_never_shows_a_peer_the_rows_it_is_asked_about():
+def test_out_of_fold_never_shows_a_peer_the_document_it_is_asked_about():
     rows, analyses = toy()
-    seen = []
 
-    class Witness(MajorityPeer):
-        def fit(self, X, y, sample_weight=None):
-            self.learned = {each.indicator.actual for each in X}
-            return super().fit(X, y, sample_weight)
+    class Witness(KeywordPeer):
+        def fit(self, rows, analyses):
+            self.learned = {each.doc for each in rows}
+            return super().fit(rows, analyses)
 
+        def predict(self, analyses):
+            assert not {each.indicator.locator.document for each in analyses} & self.learned
+            return super().predict(analyses)
+
+    parts = folds(rows, n_folds=3, seed=1)
+    assert predict_out_of_fold(Witness(), rows, analyses, parts) == [labelled.status for labelled in rows]
+
+
+def test_the_folds_are_those_that_the_grader_is_measured_on():
+    rows, _ = toy()
+    asked = []
+
+    class Witness(DummyClassifier):
         def predict_proba(self, X):
-            asked = {each.indicator.actual for each in X}
-            assert not asked & self.learned
-            seen.extend(asked)
+            asked.append(list(X))
             return super().predict_proba(X)
 
-    assert out_of_fold(analyses, rows, classifier=Witness()).shape == (len(rows), len(LABELS))
-    assert sorted(seen) == sorted(labelled.indicator.actual for labelled in rows)
+    places = Pipeline([("places", FunctionTransformer()), ("model", Witness())])
+    five = [*rows, *(row(status, doc=f"{n}村") for n in range(10) for status in ("exceeded", "unclear"))]
+    out_of_fold([[n] for n in range(len(five))], five, classifier=places)
+    expected = [part for _, part in folds(five, n_folds=N_FOLDS, seed=SEED)]
+    assert [[int(place) for (place,) in part] for part in asked] == expected
