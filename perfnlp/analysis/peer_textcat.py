@@ -9,7 +9,7 @@ from random import Random
 Predict = Callable[[Sequence[Sequence[str]]], list[str]]
 """Words of each text -> its likeliest label."""
 
-_BATCH_SIZE, _DROPOUT = 64, 0.2
+_BATCH_SIZE, _DROPOUT, _LEARN_RATE = 64, 0.2, 0.01
 
 
 def train_textcat(texts: Sequence[Sequence[str]], labels: Sequence[str], *, epochs: int, seed: int) -> Predict:
@@ -39,6 +39,7 @@ def train_textcat(texts: Sequence[Sequence[str]], labels: Sequence[str], *, epoc
         for doc, label in zip(as_docs(texts), labels, strict=True)
     ]
     optimizer = nlp.initialize(lambda: examples)
+    optimizer.learn_rate = _LEARN_RATE
     order = Random(seed)  # noqa: S311  shuffles texts, keeps no secret
     for _ in range(epochs):
         order.shuffle(examples)

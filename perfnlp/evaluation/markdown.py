@@ -1,10 +1,10 @@
 """The evaluation figures as Markdown."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from perfnlp.evaluation.extraction import ExtractionReport
-from perfnlp.evaluation.grading import GradingReport
+from perfnlp.evaluation.grading import Figures, GradingReport
 from perfnlp.evaluation.peers import PeerReport
 from perfnlp.records import Status
 
@@ -46,20 +46,25 @@ def grading_markdown(report: GradingReport, *, n_errors: int) -> str:
 
 
 def peers_markdown(report: PeerReport) -> str:
-    """Return one line for the grader and one for each of its peers."""
+    """Return a line for the grader and for each of its peers, on all rows and on the real ones."""
+    lines = ["", f"## Peers, trained and measured on the same rows ({report.n_rows} measured)", ""]
+    lines += _peer_table(report.figures)
+    if 0 < report.n_real_rows < report.n_rows:
+        lines += ["", f"### Of these the {report.n_real_rows} real rows", "", *_peer_table(report.real_figures)]
+    lines += ["", *(f"- {sentence}" for sentence in report.skipped)]
+    return "\n".join(lines)
+
+
+def _peer_table(figures: Mapping[str, Figures]) -> list[str]:
     lines = [
-        "",
-        f"## Peers, trained and measured on the same rows ({report.n_rows} measured)",
-        "",
         "| peer | accuracy | macro-F1 | over-crediting | critical errors | error rate relative to ours |",
         "|---|---|---|---|---|---|",
     ]
-    for name, found in report.figures.items():
+    for name, found in figures.items():
         ratio = found["error_ratio"]
         shares = " | ".join(_number(value) for key, value in found.items() if key != "error_ratio")
         lines.append(f"| {name} | {shares} | {'-' if ratio is None else f'{ratio:.2f}'} |")
-    lines += ["", *(f"- {sentence}" for sentence in report.skipped)]
-    return "\n".join(lines)
+    return lines
 
 
 def chain_markdown(reports: Sequence[ExtractionReport], *, n_errors: int) -> str:

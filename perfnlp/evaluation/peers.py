@@ -51,11 +51,15 @@ class PeerReport:
             critical_error_rate (as in `GradingReport`), and error_ratio: its error
             rate over the grader's, > 1 where the grader is better; None where the
             grader makes no error.
+        n_real_rows: those of them that no author wrote for the corpus.
+        real_figures: the same as `figures` for these rows alone; empty without any.
         skipped: one sentence for each peer that could not run.
     """
 
     n_rows: int
     figures: Mapping[str, Figures]
+    n_real_rows: int
+    real_figures: Mapping[str, Figures]
     skipped: tuple[str, ...]
 
 
@@ -75,22 +79,33 @@ def evaluate_peers(
             its statuses for them.
         peers: which peers to run.
     """
-    figures = {"perfnlp": status_figures(confusion_matrix(rows, ours))}
+    given = {"perfnlp": ours}
     skipped = []
     for name, (make, module) in peers.items():
         if module is not None and not is_installed(module):
             skipped.append(f"{name} is left out: the module {module} is missing; pip install 'perfnlp[peers]'.")
-            continue
-        figures[name] = status_figures(confusion_matrix(rows, predict(make())))
-    our_error = 1 - (figures["perfnlp"]["accuracy"] or 0.0)
+        else:
+            given[name] = predict(make())
+    real = [place for place, row in enumerate(rows) if row.source != "authored"]
     return PeerReport(
         n_rows=len(rows),
-        figures={
-            name: {**found, "error_ratio": (1 - (found["accuracy"] or 0.0)) / our_error if our_error else None}
-            for name, found in figures.items()
-        },
+        figures=_figures(rows, given),
+        n_real_rows=len(real),
+        real_figures=_figures(
+            [rows[place] for place in real],
+            {name: [statuses[place] for place in real] for name, statuses in given.items()},
+        )
+        if real
+        else {},
         skipped=tuple(skipped),
     )
+
+
+def _figures(rows: Sequence[LabelledRow], given: Mapping[str, Sequence[Status]]) -> dict[str, Figures]:
+    figures = {name: status_figures(confusion_matrix(rows, statuses)) for name, statuses in given.items()}
+    errors = {name: 1 - (found["accuracy"] or 0.0) for name, found in figures.items()}
+    ours = errors["perfnlp"]
+    return {name: {**found, "error_ratio": errors[name] / ours if ours else None} for name, found in figures.items()}
 
 
 def folds(rows: Sequence[LabelledRow], *, n_folds: int, seed: int) -> list[Fold]:

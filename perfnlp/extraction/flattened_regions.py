@@ -131,7 +131,7 @@ def _kind(lines: Sequence[Line], header: Header) -> RegionKind:
     if not header.has_name:
         return RegionKind.GOAL
     unmet = "note" in header.columns and not {"points", "score"} & set(header.columns)
-    named = "".join(line.text for line in lines[max(0, header.start - _UNMET_REACH) : header.end])
+    named = "".join(line.text for line in lines[max(0, header.start - _UNMET_REACH) : header.start])
     return RegionKind.UNMET if unmet and _UNMET.search(named) else RegionKind.ROWS
 
 

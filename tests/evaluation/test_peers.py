@@ -143,6 +143,17 @@ def test_error_rates_are_told_relative_to_the_grader():
     assert "- absent is left out" in shown
 
 
+def test_real_rows_are_told_apart():
+    rows = [row("completed"), row("completed", source="web"), row("partial", source="report")]
+    ours = [Status.PARTIAL, Status.COMPLETED, Status.COMPLETED]
+    found = evaluate_peers(rows, ours, lambda _: [Status.COMPLETED] * 3, peers={"k": (KeywordPeer, None)})
+    assert found.n_real_rows == 2
+    assert found.real_figures["perfnlp"]["accuracy"] == found.real_figures["k"]["accuracy"] == 0.5
+    assert found.figures["k"]["error_ratio"] == pytest.approx(1 / 2)
+    assert "### Of these the 2 real rows" in peers_markdown(found)
+    assert evaluate_peers(rows[:1], ours[:1], lambda _: [Status.PARTIAL], peers={}).real_figures == {}
+
+
 def test_a_grader_without_errors_has_no_ratio():
     rows = [row("completed")]
     found = evaluate_peers(rows, [Status.COMPLETED], lambda _: [Status.PARTIAL], peers={"k": (KeywordPeer, None)})
