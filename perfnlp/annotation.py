@@ -68,12 +68,7 @@ def to_record(proposal: Proposal, *, sha256: str | None) -> Record:
     row = analysis.indicator
     return {
         "id": row.id,
-        "source": {
-            "path": row.locator.document,
-            "sha256": sha256,
-            "location": row.locator.describe(),
-            "section": row.section,
-        },
+        "source": _source(row, sha256),
         "level1": row.level1,
         "level2": row.level2,
         "indicator": row.name,
@@ -100,6 +95,11 @@ def to_record(proposal: Proposal, *, sha256: str | None) -> Record:
         "status_probabilities": {status.value: round(share, 4) for status, share in grade.probabilities.items()},
         "evidence": [_evidence(row, evidence) for evidence in analysis.evidence],
     }
+
+
+def _source(row: Indicator, sha256: str | None) -> dict[str, str | None]:
+    locator = row.locator
+    return {"path": locator.document, "sha256": sha256, "location": locator.describe(), "section": row.section}
 
 
 def load_schema() -> dict[str, Any]:

@@ -306,6 +306,8 @@ class Doubt(StrEnum):
     TEXT_FOR_NUMBER = "text_for_number"  # ≤30万元 answered with 完成
     NOTE_CONTRADICTS = "note_contradicts"  # the note says otherwise
     PERIOD_DIFFERS = "period_differs"  # 1-11月 for a year's target
+    COMPUTED = "computed"  # the figure is worked out: 受理41件，办结39件 for a rate
+    MISPRINT = "misprint"  # the figure was mended: 2OO0人, 290% for ≥90%
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

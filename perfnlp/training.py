@@ -25,7 +25,7 @@ from perfnlp.grading.calibration import (
 from perfnlp.grading.classifier import create_classifier
 from perfnlp.grading.features import FeatureRow, feature_rows, features_sha256
 from perfnlp.grading.grader import LABELS, Grader, rule_key
-from perfnlp.grading.rules import decide
+from perfnlp.grading.rules import decide, may_be_certified
 from perfnlp.lexicon import load_lexicon
 from perfnlp.records import Analysis, Grade, Status
 
@@ -175,7 +175,7 @@ def _certificates(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> Mappi
         pairs = [
             (grade.confidence, row.accepts(status))
             for row, grade in zip(rows, grades, strict=True)
-            if grade.status == status
+            if grade.status == status and may_be_certified(grade.analysis, status)
         ]
         threshold = certify([pair[0] for pair in pairs], [pair[1] for pair in pairs]) if pairs else None
         if threshold is not None and status is not Status.UNCLEAR:

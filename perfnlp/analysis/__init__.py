@@ -8,15 +8,21 @@ and spaCy, and only when something is analysed.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from perfnlp.analysis.comparison import Comparison, compare
 from perfnlp.analysis.completion import CueFinder
-from perfnlp.analysis.degrees import DegreeFinder
+from perfnlp.analysis.degrees import DegreeFinder, asks_effect, tells_effect
 from perfnlp.analysis.kinds import find_kind
 from perfnlp.analysis.relevance import relevance
+from perfnlp.analysis.wording_parts import part_evidence
+from perfnlp.analysis.wording_scales import scale_evidence
+from perfnlp.analysis.wording_script import readable
+from perfnlp.analysis.wording_stages import goal_of, reread, stage_evidence
+from perfnlp.analysis.wording_statements import statement_evidence
+from perfnlp.analysis.wording_trends import degree_of_trends, trend_evidence, wants_less
 from perfnlp.lexicon import Lexicon, load_lexicon
-from perfnlp.records import Analysis, Cue, Evidence, FieldName, Indicator, Quantity
-from perfnlp.text import fold
+from perfnlp.records import Analysis, Cue, CueKind, Evidence, FieldName, Indicator, Quantity
 
 __all__ = ["analyze"]
 
@@ -39,9 +45,18 @@ def analyze(indicators: Sequence[Indicator], lexicon: Lexicon | None = None) -> 
 
     words = lexicon or load_lexicon()
     texts = list(dict.fromkeys(chain.from_iterable(map(_texts, indicators))))
-    tokens = dict(zip(texts, segment(texts, load_pipeline(words.words)), strict=True))
+    tokens = dict(zip(texts, segment([readable(text)[0] for text in texts], load_pipeline(words.words)), strict=True))
     reader = _Reader(words, tokens)
     return tuple(reader.read(indicator) for indicator in indicators)
+
+
+class _Wording(NamedTuple):
+    degree_target: int | None
+    degree_actual: int | None
+    target_cues: tuple[Cue, ...]
+    actual_cues: tuple[Cue, ...]
+    note_cues: tuple[Cue, ...]
+    evidence: tuple[Evidence, ...]
 
 
 class _Reader:
@@ -51,17 +66,15 @@ class _Reader:
         self._lexicon = lexicon
         self._tokens = tokens
         self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(CueFinder(lexicon).find)
+        self._statements: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(statement_evidence)
+        self._stages: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(stage_evidence)
         self._degree: Callable[[str, FieldName], tuple[int | None, tuple[Evidence, ...]]]
         self._degree = cache(DegreeFinder(lexicon).find)
 
     def read(self, indicator: Indicator) -> Analysis:
         name, target, actual = _texts(indicator)
         comparison = compare(indicator, self._lexicon)
-        degree_target, target_evidence = self._degree(target, "target")
-        degree_actual, actual_evidence = self._degree(actual, "actual")
-        target_cues, actual_cues = self._cues(target, "target"), self._cues(actual, "actual")
-        note_cues = self._cues(indicator.note or "", "note")
-        cues = (cue.evidence for cue in (*target_cues, *actual_cues, *note_cues))
+        wording = self._wording(indicator)
         return Analysis(
             indicator=indicator,
             kind=find_kind(indicator, comparison.target_quantities, comparison.actual_quantities),
@@ -71,16 +84,48 @@ class _Reader:
             parts=comparison.parts,
             attainment=comparison.attainment,
             doubts=comparison.doubts,
-            degree_target=degree_target,
-            degree_actual=degree_actual,
-            target_cues=target_cues,
-            actual_cues=actual_cues,
-            note_cues=note_cues,
-            relevance=relevance((*self._tokens[name], *self._tokens[target]), fold(actual)),
+            degree_target=wording.degree_target,
+            degree_actual=wording.degree_actual,
+            target_cues=wording.target_cues,
+            actual_cues=wording.actual_cues,
+            note_cues=wording.note_cues,
+            relevance=relevance((*self._tokens[name], *self._tokens[target]), readable(actual)[0]),
             target_tokens=self._tokens[target],
             actual_tokens=self._tokens[actual],
-            evidence=_sorted(chain(target_evidence, actual_evidence, cues, _figures(indicator, comparison))),
+            evidence=_sorted(chain(wording.evidence, _figures(indicator, comparison))),
         )
+
+    def _wording(self, indicator: Indicator) -> _Wording:
+        """Read the wording of a row: of each text by itself, then of the answer against the target."""
+        (name, target, actual), note = _texts(indicator), indicator.note or ""
+        degree_target, target_words = self._degree(target, "target")
+        degree_actual, actual_words = self._degree(actual, "actual")
+        target_cues, note_cues = self._cues(target, "target"), self._cues(note, "note")
+        target_stages, actual_stages = self._stages(target, "target"), self._stages(actual, "actual")
+        goal = goal_of(name, target, target_stages)
+        actual_cues = reread(self._cues(actual, "actual"), actual_stages, goal, actual)
+        trends = trend_evidence(actual, "actual", less=wants_less(name, target))
+        if _is_without_effect(indicator, degree_target, actual_words, actual_cues):
+            degree_actual = None
+        elif degree_target is not None:
+            degree_actual = degree_of_trends(trends, actual, degree_actual, actual_words)
+        evidence = (
+            *(cue.evidence for cue in (*target_cues, *actual_cues, *note_cues)),
+            *(*target_words, *actual_words, *trends, *target_stages, *actual_stages, *self._stages(note, "note")),
+            *(*self._statements(actual, "actual"), *self._statements(note, "note")),
+            *scale_evidence(target, actual),
+            *part_evidence(target, actual, (*actual_cues, *trends)),
+        )
+        return _Wording(degree_target, degree_actual, target_cues, actual_cues, note_cues, evidence)
+
+
+def _is_without_effect(
+    indicator: Indicator, degree_target: int | None, words: Iterable[Evidence], cues: Iterable[Cue]
+) -> bool:
+    name, target, actual = _texts(indicator)
+    if any(cue.kind is CueKind.PLACEHOLDER for cue in cues):
+        return True
+    return not asks_effect(name, target, degree_target) and not tells_effect(actual, words)
 
 
 def _texts(indicator: Indicator) -> tuple[str, str, str]:

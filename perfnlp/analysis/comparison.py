@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfnlp.analysis.comparison_computed import computed_figure
 from perfnlp.analysis.comparison_doubts import find_doubts
 from perfnlp.analysis.comparison_matching import Answer, answer_figures, is_opposite
+from perfnlp.analysis.comparison_refusals import is_other_rate
 from perfnlp.analysis.comparison_rules import Yardstick, compare_pair
 from perfnlp.analysis.comparison_shares import implied_parts, share_part
-from perfnlp.analysis.direction import find_direction
+from perfnlp.analysis.direction import find_direction, is_reduction
 from perfnlp.analysis.numerals import canonical
-from perfnlp.analysis.quantities import Figure, read_figures
+from perfnlp.analysis.quantities import Figure, read_figures, without_misread_sign
 from perfnlp.analysis.quantity_units import is_money
 from perfnlp.analysis.zeros import read_zeros
 from perfnlp.lexicon import Lexicon
@@ -26,6 +28,7 @@ _SCORING = re.compile(r"得(?:满分|[0-9.]+分)|[,，;；。](?:每|扣)|每[�
 _CLASS = re.compile(r"^(?:的)?(?:[^0-9，。]{0,4})(?:项目|企业|工程|单位|老人|老年人|人群|人员|耕地|桥梁|产业)")
 _COST = re.compile(r"成本|[费价]|经费|支出|预算|决算|投资|资金|概算|控制数")
 _NO_COST = re.compile(r"标准|执行|支付|到位|拨付|补贴|补助|收入|税|投入|资金|节约")
+_MONTHLY = re.compile(r"每(?:个?[月季周]|年|季度)[^，,。]{0,6}[0-9]{1,2}[日号]前")
 _STANDARD = re.compile(r"标准|补贴|补助|津贴|工资|待遇|保额")
 
 
@@ -64,13 +67,17 @@ def compare(indicator: Indicator, lexicon: Lexicon) -> Comparison:
     direction = _direction(indicator, target_text, asked, lexicon)
     actual_text = indicator.actual or ""
     is_zero_asked = direction is Direction.LOWER or any(figure.is_phrase for figure in asked)
+    asked = tuple(without_misread_sign(figure, indicator.name) for figure in asked)
     given = _given_figures(actual_text, lexicon, with_zeros=is_zero_asked)
+    given = tuple(without_misread_sign(figure, indicator.name) for figure in given)
     answers = answer_figures(asked, given, canonical(indicator.name), canonical(target_text))
     if is_from_name and any(answer.actual for answer in answers):
         answers = tuple(answer for answer in answers if answer.actual)
     yardstick = Yardstick(direction=direction, target_text=canonical(target_text))
-    is_copy = squeeze(target_text) == squeeze(actual_text) != ""
-    parts = tuple(_part(answer, given, indicator, yardstick, is_copy=is_copy) for answer in answers)
+    if squeeze(target_text) == squeeze(actual_text) != "":
+        parts = tuple(_equal_part(answer) for answer in answers)
+    else:
+        parts = tuple(_part(answer, given, indicator, yardstick, is_alone=len(asked) == 1) for answer in answers)
     parts = _drop_silent_dates(parts) or implied_parts(given, indicator.target or "", direction)
     return Comparison(
         target_quantities=tuple(figure.quantity for figure in asked),
@@ -136,38 +143,51 @@ def _direction(indicator: Indicator, target: str, asked: tuple[Figure, ...], lex
     return direction
 
 
+def _equal_part(answer: Answer) -> Part:
+    return Part(
+        target=answer.target.quantity,
+        actual=answer.actual.quantity if answer.actual else None,
+        outcome=Outcome.MET,
+        attainment=Decimal(1),
+        rule="equal_text",
+    )
+
+
 def _part(
-    answer: Answer, given: tuple[Figure, ...], indicator: Indicator, yardstick: Yardstick, *, is_copy: bool
+    answer: Answer, given: tuple[Figure, ...], indicator: Indicator, yardstick: Yardstick, *, is_alone: bool
 ) -> Part:
-    goal = answer.target.quantity
-    if is_copy:
-        return Part(
-            target=goal,
-            actual=answer.actual.quantity if answer.actual else None,
-            outcome=Outcome.MET,
-            attainment=Decimal(1),
-            rule="equal_text",
+    name, plain = canonical(indicator.name), canonical(indicator.actual or "")
+    computed = computed_figure(answer, given, name, plain, is_alone=is_alone)
+    if computed is not None:
+        figure, rule = computed
+        return replace(
+            compare_pair(answer.target, figure, _row_yardstick(answer, figure, indicator, yardstick)), rule=rule
         )
     shared = share_part(answer, given, indicator, yardstick)
     if shared is not None:
         return shared
-    if answer.actual is None:
+    goal = answer.target.quantity
+    if answer.actual is None or is_other_rate(answer.target, answer.actual, name):
         return Part(target=goal, actual=None, outcome=Outcome.UNANSWERED, attainment=None, rule="unanswered")
-    units = {goal.unit, answer.actual.quantity.unit}
+    falls = is_reduction(name.rstrip("率量额")) or is_reduction(answer.target.before)
+    turned = is_opposite(answer.target, answer.actual, name) or (answer.actual.is_negative and not falls)
+    actual = replace(answer.actual, is_negative=turned)
+    return compare_pair(answer.target, actual, _row_yardstick(answer, actual, indicator, yardstick))
+
+
+def _row_yardstick(answer: Answer, actual: Figure, indicator: Indicator, yardstick: Yardstick) -> Yardstick:
+    goal = answer.target.quantity
+    units = {goal.unit, actual.quantity.unit}
     words = indicator.name + (indicator.level2 or "")
     is_payment = any(unit.startswith("元/") for unit in units) or (
         any(map(is_money, units)) and _STANDARD.search(words)
     )
     is_equals_sign = "=" in yardstick.target_text[goal.start : goal.end] and goal.bound is Bound.EXACTLY
-    row = Yardstick(
-        direction=yardstick.direction,
+    return replace(
+        yardstick,
         is_cost=any(map(is_money, units)) or (units == {""} and _COST.search(words) is not None),
-        is_standard=bool(is_payment and is_equals_sign),
-        target_text=yardstick.target_text,
+        is_standard=bool(is_payment and is_equals_sign) or _MONTHLY.search(yardstick.target_text) is not None,
     )
-    turned = is_opposite(answer.target, answer.actual, canonical(indicator.name))
-    actual = replace(answer.actual, is_negative=True) if turned else answer.actual
-    return compare_pair(answer.target, actual, row)
 
 
 def _drop_silent_dates(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from perfnlp.analysis.comparison_computed import COMPUTED_RULES
 from perfnlp.analysis.comparison_matching import Answer, comparable, similarity
 from perfnlp.analysis.comparison_shares import is_plan_share
-from perfnlp.analysis.numerals import canonical
+from perfnlp.analysis.numerals import canonical, is_mended
 from perfnlp.analysis.quantities import Figure
-from perfnlp.records import Bound, Doubt, Indicator, Outcome, Part, QuantityKind
+from perfnlp.records import Bound, Doubt, Indicator, Outcome, Part, Quantity, QuantityKind
 from perfnlp.text import squeeze
 
 _SIGN = re.compile(r"[≥≤<>]|不低于|不少于|不小于|不超过|不高于|不大于|大于|小于|高于|低于|以上|以下|以内|控制在|左右")
@@ -15,11 +17,22 @@ _PERIOD = re.compile(
     r"[0-9一二三四]{1,2}月?[-~至到](?:[1-9]|10|11|[一二三四五六七八九十])月|截[至止][^0-9，。]{0,6}(?<![0-9])(?:[1-9]|10|11)月"
     r"|上半年|前?[一二三1-3]个?季度"
 )
+_NOTE_AGAINST = re.compile(
+    r"未(?!发[生现])|仅|只(?!有?少)|晚|迟|摘|缺|其余|次年|跨年|来年|明年|下年|不足|扣|待|返|到货|实际|失效|退|[^不未无]发生[0-9]|待核|不够"
+)
 _NOT_DONE = re.compile(
-    r"未验收|未通过验收|未达到|未能?完成|暂未|尚未|未开[工展始]|未启动|未达标|未实施|未执行|未能达|没有完成|无法完成|推迟|取消"
+    r"未验收|未通过验收|未达到|未能?完成|暂未|尚未|未开[工展始]|未启动|未达标|未实施|未执行|未能达|没有完成|未建|未竣工|未拨|未交付|晚发|跨年|无法完成|推迟|取消"
     r"|正在(?:推进|实施|进行|验收)|目前正在"
 )
 _DONE = re.compile(r"(?:已|全部|超额|提前|视为)完成|完成年[度初].{0,6}目标|已达标|已达成")
+_THING = re.compile(r"[\u4e00-\u9fff]{2}")
+_EVENT_TOLD = re.compile(r"发生|出现|有$|增至|死亡|受伤")
+_NEAR_LOW, _NEAR_HIGH = Decimal("0.2"), Decimal(5)  # a price and a sum without 每 may still be the same figure
+_REST_TOLD = re.compile(r"其余|其中|全部|一人不|均[^0-9，,。;；]{0,8}[。]?$|还[补新]")
+_STAGE_TOLD = re.compile(
+    r"仅|没有?[^，,。]|(?<![尚])未(?!发[生现]|出现|超|突破)|尚|正在|推进|筹备|勘察|进场|初稿|选址|获批|待|等待|在建|施工|滞后|推迟|其余|形象进度|反[升弹]"
+)
+_RANKED = re.compile(r"位次|排名|名次")
 _MEASURES = (
     "营业收入", "主营业务收入", "产值", "增加值", "销售额", "营业额", "利润", "税收", "财政收入", "预算收入",
     "投资额", "签约", "到位资金", "零售额", "出口额", "交易额", "占比", "满意度", "合格率", "覆盖率",
@@ -36,7 +49,7 @@ def find_doubts(
     actual = canonical(indicator.actual or "")
     found = {
         *_doubts_of_answers(parts, answers, given, actual),
-        *_doubts_of_parts(parts, actual),
+        *_doubts_of_parts(parts, indicator.actual or "", actual),
         *_doubts_of_texts(indicator, target, parts, actual),
     }
     return tuple(doubt for doubt in Doubt if doubt in found)
@@ -45,7 +58,7 @@ def find_doubts(
 def _doubts_of_answers(
     parts: tuple[Part, ...], answers: tuple[Answer, ...], given: tuple[Figure, ...], actual: str
 ) -> Iterator[Doubt]:
-    used = {part.target for part in parts if part.rule not in {"share_of_target", "equal_text"}}
+    used = {part.target for part in parts if part.rule not in {"share_of_target", "equal_text", *COMPUTED_RULES}}
     nothing_answers = all(answer.actual is None for answer in answers)
     for answer in answers:
         if answer.target.before.endswith("各"):
@@ -61,32 +74,56 @@ def _doubts_of_answers(
             continue
         if answer.is_guess:
             yield Doubt.MANY_FIGURES
-        units = comparable(answer.target, answer.actual)
-        if units is not None and not units.is_same:
-            yield Doubt.UNIT_DIFFERS
-        goal, told = answer.target.quantity, answer.actual.quantity
-        if bool(goal.unit) != bool(told.unit) and goal.value and told.value:
-            yield Doubt.UNIT_MISSING
+        yield from _doubts_of_units(answer.target, answer.actual, actual)
+        if answer.target.is_phrase and len([f for f in given if f.is_phrase or _EVENT_TOLD.search(f.before)]) > 1:
+            yield Doubt.MANY_FIGURES
 
 
-def _doubts_of_parts(parts: tuple[Part, ...], actual: str) -> Iterator[Doubt]:
+def _doubts_of_units(target: Figure, answering: Figure, actual: str) -> Iterator[Doubt]:
+    goal, told = target.quantity, answering.quantity
+    units = comparable(target, answering)
+    is_price = ("/" in goal.unit) != ("/" in told.unit) and bool(goal.unit and told.unit and told.value)
+    is_price_off = is_price and not _NEAR_LOW < goal.value / told.value < _NEAR_HIGH
+    thing = target.after[:2]
+    is_other_thing = goal.unit == "个" != told.unit != "" and _THING.match(thing) is not None and thing not in actual
+    if (units is not None and not units.is_same) or is_price_off or is_other_thing:
+        yield Doubt.UNIT_DIFFERS
+    if bool(goal.unit) != bool(told.unit) and goal.value and told.value:
+        yield Doubt.UNIT_MISSING
+
+
+def _doubts_of_parts(parts: tuple[Part, ...], printed: str, actual: str) -> Iterator[Doubt]:
+    """Yield the doubts of parts whose answers slice the `printed` and the canonical `actual` text."""
     for part in parts:
         if part.actual is None:
             continue
-        printed = actual[part.actual.start : part.actual.end]
-        is_share = part.rule == "share_of_target"
-        if (
-            is_share
-            and part.target.end > 0
-            and not is_plan_share(actual, part.actual)
-            and part.target.bound is not Bound.ABOUT
-        ):
+        if part.rule in COMPUTED_RULES:
+            yield Doubt.COMPUTED
+            continue
+        place = slice(part.actual.start, part.actual.end)
+        is_share = part.rule == "share_of_target" and part.target.end > 0 and part.target.bound is not Bound.ABOUT
+        if is_share and not is_plan_share(actual, part.actual):
             yield Doubt.RATE_FOR_VALUE
-        if _SIGN.search(printed) and part.target.kind is not QuantityKind.DATE and part.actual.value:
+        if _SIGN.search(actual[place]) and part.target.kind is not QuantityKind.DATE and part.actual.value:
             yield Doubt.BOUND_FOR_VALUE
-        is_more = part.outcome is Outcome.EXCEEDED and part.rule in {"at_least", "frequency"}
-        if is_more and part.attainment is not None and part.attainment >= _SLIP:
-            yield Doubt.SCALE_SLIP
+        if is_mended(printed[place], actual[place]):
+            yield Doubt.MISPRINT
+        yield from _doubts_of_outcome(part, part.actual, actual)
+
+
+def _doubts_of_outcome(part: Part, answering: Quantity, actual: str) -> Iterator[Doubt]:
+    if part.target.kind is QuantityKind.DATE or not part.target.value:
+        return
+    if part.outcome in {Outcome.SHORT, Outcome.MISSED} and _REST_TOLD.search(actual):
+        yield Doubt.MANY_FIGURES
+    if part.outcome in {Outcome.MET, Outcome.EXCEEDED} and _STAGE_TOLD.search(actual[answering.end :]):
+        yield Doubt.OTHER_SUBJECT
+    if part.attainment is None or not answering.value:
+        return
+    is_more = part.outcome is Outcome.EXCEEDED and part.rule in {"at_least", "frequency"}
+    is_unit_missing = bool(part.target.unit) != bool(answering.unit)
+    if (is_more and part.attainment >= _SLIP) or (is_unit_missing and part.attainment * _SLIP < 1):
+        yield Doubt.SCALE_SLIP
 
 
 def _doubts_of_texts(indicator: Indicator, target: str, parts: tuple[Part, ...], actual: str) -> Iterator[Doubt]:
@@ -99,8 +136,21 @@ def _doubts_of_texts(indicator: Indicator, target: str, parts: tuple[Part, ...],
     outcomes = {part.outcome for part in parts}
     is_met = outcomes <= {Outcome.MET, Outcome.EXCEEDED}
     is_short = bool(outcomes & {Outcome.SHORT, Outcome.MISSED})
-    if (is_met and _NOT_DONE.search(note)) or (is_short and _DONE.search(note) and not _NOT_DONE.search(note)):
+    counts = [(part.target, re.search(rf"([0-9]+){part.target.unit}", note)) for part in parts if part.target.unit]
+    is_less = any(match is not None and Decimal(match[1]) < goal.value for goal, match in counts)
+    is_denied = is_met and re.search(r"[0-9零一二三四五六七八九十两]", note) is not None and _NOTE_AGAINST.search(note)
+    if (
+        is_denied
+        or (is_met and _NOT_DONE.search(note))
+        or (is_short and _DONE.search(note) and not _NOT_DONE.search(note))
+    ):
         yield Doubt.NOTE_CONTRADICTS
+    asked_ranks = _RANKED.search(indicator.name) is not None
+    if asked_ranks and any(part.actual is not None and part.actual.unit in {"分", "%"} for part in parts):
+        yield Doubt.UNIT_DIFFERS
+    is_list = re.search(r"、[^，,。;；]{1,12}[均都各]", wanted) is not None
+    if is_list and not re.search(r"[均都各]|全部|分别", actual):
+        yield Doubt.MANY_FIGURES
     if any(part.actual is not None for part in parts) and _is_other_subject(canonical(indicator.name) + wanted, actual):
         yield Doubt.OTHER_SUBJECT
 

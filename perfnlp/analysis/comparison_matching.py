@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perfnlp.analysis.comparison_refusals import is_no_answer
 from perfnlp.analysis.direction import is_reduction
 from perfnlp.analysis.quantities import Figure
 from perfnlp.analysis.quantity_units import UnitMatch, is_event, match_units
@@ -32,8 +33,9 @@ COMPLETION_RATE = re.compile(
 )
 _FOR = re.compile(r"实际|达到|达|完成|已|累计|共|实现|为$|有$|建成|新增")
 _AGAINST = re.compile(
-    r"其中[^0-9，,。;；]{0,8}$|总投资[^0-9，,。;；]{0,8}$|计划(?!的)[^0-9，,。;；]{0,8}$|目标(?!的)[^0-9，,。;；]{0,6}$|任务(?!的)[^0-9，,。;；]{0,4}$|(?:应|需|拟|预计|剩余|尚有|仍有|还有|未[^0-9，,。;；]{0,8}|正在[^0-9，,。;；]{0,4}|待[^0-9，,。;；]{0,4}|准备[^0-9，,。;；]{0,4}|高于全|低于全|由|从|原|上年|去年|往年|年初)[^0-9，,。;；]{0,6}$"
+    r"(?:其中|含|包括)[^0-9，,。;；]{0,8}$|总投资[^0-9，,。;；]{0,8}$|计划(?!的)[^0-9，,。;；]{0,8}$|目标(?!的)[^0-9，,。;；]{0,6}$|任务(?!的)[^0-9，,。;；]{0,4}$|(?:应|需|拟|预计|剩余|尚有|仍有|还有|未[^0-9，,。;；]{0,8}|正在[^0-9，,。;；]{0,4}|待[^0-9，,。;；]{0,4}|准备[^0-9，,。;；]{0,4}|高于全|低于全|由|从|原|上年|去年|往年|年初)[^0-9，,。;；]{0,6}$"
 )
+_OF_THIS_YEAR = re.compile(r"其中[^0-9，,。;；]{0,4}(?:今年|本年|当年|(?:20[0-9]{2}年)|新[增建])[^0-9，,。;；]{0,10}$")
 _DENIED = re.compile(r"未达到?|不足|不到|未满")
 _UNDONE = re.compile(r"^[^0-9，,。;；]{0,6}(?:未|尚|暂|无法|没有|正在|拟|总?(?:目标|任务|计划))")
 _INTENDED = re.compile(r"(?:计划|拟|预计|力争|争取|将|确保)[^0-9，,。;；]{0,6}$")
@@ -42,8 +44,10 @@ _SURELY_DONE = re.compile(
 )
 _HAPPENED = re.compile(r"发生|出现|事故|事件|投诉|案件|上访|伤亡|死亡|舆情|火灾|违[规法纪]")
 _DONE_AFTER = re.compile(r"^[^0-9，,。;；]{0,12}(?:已(?!纳入)|完成|完工|提前|办结|开工|投用)")
-_UNDONE_AFTER = re.compile(r"^[^0-9，,。;；]{0,12}(?:未|实施中|推进|进行中|正在|在建)")
+_UNDONE_AFTER = re.compile(r"^[^0-9，,。;；]{0,12}(?:未|实施中|推进|进行中|正在|在建|滞后|逾期)")
+_WAYS = re.compile(r"增长|提高|上升|下降|减少|降低")
 _CLOSE = 0.3  # scores nearer than this leave the choice open
+_MANY, _CLOSE_AMONG_MANY = 2, 0.9  # and among three figures or more so do these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,9 @@ def answer_figures(
         + _order_bonus(i, j, targets, actuals)
         for i, target in enumerate(targets)
         for j, actual in enumerate(actuals)
-        if comparable(target, actual) is not None and _can_answer(target, actual, actuals)
+        if comparable(target, actual) is not None
+        and _can_answer(target, actual, actuals)
+        and not is_no_answer(target, actual, name, target_text)
     }
     chosen: dict[int, int] = {}
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
@@ -145,7 +151,9 @@ def _score(target: Figure, actual: Figure, name: str, target_text: str, *, is_al
     units = comparable(target, actual)
     score = 1.6 if goal.unit == given.unit else 1.0 if goal.unit and given.unit and units and units.is_same else 0.3
     topic = f"{name}{target_text}" if is_alone else goal.subject or name
-    score += similarity(given.subject, topic) + (0.4 * similarity(actual.before + actual.after, topic))
+    score += similarity(_WAYS.sub("", given.subject), _WAYS.sub("", topic)) + (
+        0.4 * similarity(actual.before + actual.after, topic)
+    )
     wants_growth = GROWTH.search(target.before) is not None or (
         is_alone and re.search("增长|增幅|增速|涨幅", name) is not None
     )
@@ -162,7 +170,10 @@ def _cue_score(actual: Figure) -> float:
     score = 0.4 if _FOR.search(actual.before[-14:]) else 0.0
     score += 0.5 if _DONE_AFTER.search(actual.after) and not _UNDONE_AFTER.search(actual.after) else 0
     score -= 1.2 if _UNDONE_AFTER.search(actual.after) else 0
-    score -= 1.0 if _AGAINST.search(actual.before) else 0
+    is_against = _AGAINST.search(actual.before) is not None and not _OF_THIS_YEAR.search(actual.before)
+    score -= 1.0 if is_against else 0
+    score += 0.6 if _OF_THIS_YEAR.search(actual.before) else 0
+    score -= 1.5 if re.match(r"\s?中(?:的|有|[,，]|$)", actual.after) else 0
     return score + (1.0 if _DENIED.search(actual.sign) else 0)
 
 
@@ -177,10 +188,11 @@ def _speaks_for_all(actual: Figure, actuals: Sequence[Figure]) -> bool:
 
 
 def _is_guess(i: int, chosen: dict[int, int], scores: dict[tuple[int, int], float], actuals: Sequence[Figure]) -> bool:
-    best, value = scores[i, chosen[i]], actuals[chosen[i]].quantity.value
+    best, picked = scores[i, chosen[i]], actuals[chosen[i]]
     taken = {j for k, j in chosen.items() if k != i}
     return any(
-        best - score < _CLOSE and actuals[j].quantity.value != value
+        (best - score < _CLOSE or (len(actuals) > _MANY and best - score < _CLOSE_AMONG_MANY))
+        and actuals[j].quantity.value != picked.quantity.value
         for (k, j), score in scores.items()
         if k == i and j != chosen[i] and j not in taken
     )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfnlp.analysis.dates import days_of_year, has_year
+from perfnlp.analysis.dates import days_of_year, has_year, is_next_year
 from perfnlp.analysis.quantities import Figure
 from perfnlp.analysis.quantity_units import match_units
 from perfnlp.records import Bound, Direction, Outcome, Part, Quantity, QuantityKind
@@ -21,7 +21,11 @@ PARTIAL_FROM = Decimal("0.6")
 
 _ONE = Decimal(1)
 _ABOUT = Decimal("0.05")  # 左右 leaves a twentieth on either side
+_WHOLE_FROM, _DECIMAL_SHARE = Decimal(20), Decimal("1.2")  # 0.98 answers 98%
 _BELOW = re.compile(r"不足|不到|未达|低于|少于|小于|未满|<|近(?!一|年)|接近")
+_ROUNDED = Decimal("0.001")  # 66.7公顷 is 1000亩
+_NEAR, _NEARLY = re.compile(r"近"), Decimal("0.99")
+_UNDER_AFTER, _OVER_AFTER = re.compile(r"(?<!及)(?<!含)以下|以内"), re.compile(r"(?<!及)以上|多|余")
 _ABOVE = re.compile(r"超过|超出|高于|大于|多于|>(?!=)|突破")
 
 
@@ -52,16 +56,12 @@ def compare_pair(target: Figure, actual: Figure, yardstick: Yardstick) -> Part:
         low = high = Decimal(0)
     direction = part_direction(goal, yardstick.direction)
     reached = low if direction is Direction.HIGHER else high
+    reached = _behind_bound(actual, reached, direction)
+    if target.scale != actual.scale and abs(reached - wanted) <= wanted * _ROUNDED:
+        reached = wanted
     outcome, ratio, rule = _judge(target, reached, wanted, direction, yardstick)
     if actual.is_negative and direction is Direction.HIGHER:
         outcome, ratio, rule = Outcome.MISSED, Decimal(0), "negative"
-    if (
-        reached == wanted
-        and reached
-        and outcome in {Outcome.MET, Outcome.EXCEEDED}
-        and _is_just_off(actual.sign, direction)
-    ):
-        outcome = Outcome.SHORT
     return Part(target=goal, actual=actual.quantity, outcome=outcome, attainment=ratio, rule=rule)
 
 
@@ -83,6 +83,8 @@ def common_values(target: Figure, actual: Figure) -> tuple[Decimal, Decimal, Dec
     goal, given = target.quantity, actual.quantity
     wanted, low, high = goal.value, given.value, given.upper or given.value
     units = match_units(goal.unit, given.unit)
+    if goal.unit == "%" and not given.unit and wanted >= _WHOLE_FROM and low <= _DECIMAL_SHARE:
+        return wanted, low * 100, high * 100
     if units is not None and goal.unit and given.unit:
         return wanted * units.target_factor, low * units.actual_factor, high * units.actual_factor
     if goal.unit == given.unit:
@@ -123,7 +125,7 @@ def _compare_dates(goal: Quantity, actual: Quantity) -> Part:
     if has_year(goal) and has_year(actual):
         is_late = actual.value > goal.value
     else:
-        is_late = days_of_year(actual) > days_of_year(goal)
+        is_late = (is_next_year(actual) and not is_next_year(goal)) or days_of_year(actual) > days_of_year(goal)
     outcome = Outcome.SHORT if is_late else Outcome.MET
     return Part(target=goal, actual=actual, outcome=outcome, attainment=None, rule="date")
 
@@ -175,8 +177,11 @@ def _shortfall(ratio: Decimal) -> Outcome:
     return Outcome.SHORT if ratio >= PARTIAL_FROM else Outcome.MISSED
 
 
-def _is_just_off(sign: str, direction: Direction) -> bool:
-    """Return whether 未达到90分 or 近90 misses 90, or 超过5% a limit of 5%."""
-    if re.search(r"[不未][低少超高大]|≥|≤|>=|<=", sign):
-        return False
-    return (_BELOW if direction is Direction.HIGHER else _ABOVE).search(sign) is not None
+def _behind_bound(actual: Figure, reached: Decimal, direction: Direction) -> Decimal:
+    """Return a value on the far side of an open bound: 不到一半 and 85%以下 are less than they print."""
+    sign = "" if re.search(r"[不未][低少超高大]|≥|≤|>=|<=", actual.sign) else actual.sign
+    if direction is Direction.HIGHER and (_BELOW.search(sign) or _UNDER_AFTER.search(actual.tail)):
+        return reached * (_ONE - _ABOUT if not _NEAR.search(sign) else _NEARLY)
+    if direction is Direction.LOWER and (_ABOVE.search(sign) or _OVER_AFTER.search(actual.tail)):
+        return reached * (_ONE + _ABOUT)
+    return reached

@@ -13,6 +13,7 @@ _WHOLE = Quantity(value=Decimal(100), unit="%", bound=Bound.AT_LEAST, kind=Quant
 _BEYOND = re.compile(
     r"超(?:额|过)?(?:完成)?(?:年度|全年|年初)?(?:任务|目标|计划)[^0-9，,。;；]{0,6}$|超额完成[^0-9，,。;；]{0,4}$"
 )
+_OF_TARGET = re.compile(r"(?:目标值?|任务|计划|指标值)的$")
 _RATE_NAME = re.compile(r"完成|开工|完工|竣工|执行|支付|支出|到位|使用|拨付|销号|复工|整改|办结|进度|占比|比例|比重")
 
 
@@ -25,12 +26,24 @@ def share_part(answer: Answer, given: tuple[Figure, ...], indicator: Indicator, 
     if goal.kind is QuantityKind.SHARE:
         return _share_for_share(answer, given, name, yardstick)
     is_rate = re.search(r"[率度比重]$|[(（]%[)）]", name) is not None
+    follower = _share_behind(answer.actual, given)
+    if follower is not None:
+        return _share_part(goal, follower, is_limit=part_direction(goal, yardstick.direction) is Direction.LOWER)
     if answer.actual is not None and answer.actual.quantity.unit and (is_rate or not _is_share(answer.actual)):
         return None
     share = _stated_share(given)
     if share is None:
         return None
     return _share_part(goal, share, is_limit=part_direction(goal, yardstick.direction) is Direction.LOWER)
+
+
+def _share_behind(actual: Figure | None, given: tuple[Figure, ...]) -> Figure | None:
+    """Return the share right behind the target told again: 完成1200批次的109%."""
+    if actual is None:
+        return None
+    behind = [figure for figure in given if figure.quantity.start > actual.quantity.end]
+    is_of = bool(behind) and re.fullmatch(r"(?:目标|任务|计划|中)*的", behind[0].before) is not None
+    return behind[0] if is_of and _is_share(behind[0]) else None
 
 
 def implied_parts(given: tuple[Figure, ...], target_text: str, direction: Direction) -> tuple[Part, ...]:
@@ -79,6 +92,8 @@ def _share_for_share(answer: Answer, given: tuple[Figure, ...], name: str, yards
                 rule="share_of_target",
             )
         return None
+    if actual is not None and _OF_TARGET.search(actual.before):
+        return _share_part(goal, actual, is_limit=part_direction(goal, yardstick.direction) is Direction.LOWER)
     if actual is None or not COMPLETION_RATE.search(actual.before):
         return None
     topic = name + yardstick.target_text

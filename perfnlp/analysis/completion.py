@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from perfnlp.analysis.wording_completion import PATTERNS, PLACEHOLDER
 from perfnlp.analysis.wording_negations import NAMES
-from perfnlp.analysis.wording_script import simplify
+from perfnlp.analysis.wording_scope import blank_past_faults, blank_plans
+from perfnlp.analysis.wording_script import readable
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Cue, CueKind, Evidence, FieldName
-from perfnlp.text import fold
 
 _SEVERITY = {
     kind: rank
@@ -41,7 +41,14 @@ _SEVERITY = {
 }
 """Which kind counts of two equally long phrases: failure before praise."""
 
+_SUCCESSES = frozenset(
+    {CueKind.EXCEEDED, CueKind.DONE, CueKind.CLAIM, CueKind.NEARLY, CueKind.STARTED, CueKind.AVOIDED}
+)
+_FAILURES = frozenset({CueKind.SHORTFALL, CueKind.MISSED, CueKind.NONE, CueKind.PARTLY})
 _PLACEHOLDER = re.compile(PLACEHOLDER)
+
+
+_Span = tuple[CueKind, int, int]
 
 
 class _Reader(NamedTuple):
@@ -73,15 +80,15 @@ class CueFinder:
 
         Of phrases that begin at one character the longest counts, then the worse news.
         """
-        folded = simplify(fold(text))
+        folded, places = readable(text)
         if _PLACEHOLDER.fullmatch(folded) and folded:
             return (Cue(kind=CueKind.PLACEHOLDER, evidence=_evidence(field, 0, len(text), "placeholder")),)
         return tuple(
-            Cue(kind=kind, evidence=_evidence(field, start, end, self._label(folded, start)))
-            for kind, start, end in self._spans(folded)
+            Cue(kind=kind, evidence=_evidence(field, places[start], places[end - 1] + 1, self._label(folded, start)))
+            for kind, start, end in _in_force(list(self._spans(folded)), folded, field)
         )
 
-    def _spans(self, text: str) -> Iterator[tuple[CueKind, int, int]]:
+    def _spans(self, text: str) -> Iterator[_Span]:
         taken = 0
         for first in self._first.finditer(text):
             start = first.start()
@@ -101,6 +108,17 @@ class CueFinder:
 
     def _label(self, text: str, start: int) -> str:
         return "negation" if text.startswith(self._negations, start) else "completion"
+
+
+def _in_force(spans: list[_Span], text: str, field: FieldName) -> Iterator[_Span]:
+    """Yield the cues that tell the state of things: no success that is only planned, no fault since put right."""
+    results = text if field == "target" else blank_plans(text)
+    faults = blank_past_faults(text)
+    for kind, start, end in spans:
+        is_planned = kind in _SUCCESSES and results[start:end] != text[start:end]
+        is_past = kind in _FAILURES and faults[start:end] != text[start:end]
+        if not (is_planned or is_past):
+            yield kind, start, end
 
 
 def _phrase(heads: Iterable[str], tail: str) -> str:

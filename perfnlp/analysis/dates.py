@@ -16,6 +16,7 @@ from perfnlp.records import Bound, Quantity, QuantityKind
 YEARLESS = 2000
 """The year of dates that name none: a leap year, so that every day exists."""
 
+_NEXT = frozenset({"次年", "翌年", "明年", "来年", "第二年"})
 _YEAR = r"(?:19|20)[0-9]{2}|[一二][零〇一二三四五六七八九]{3}"
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DAY = r"3[01]|[12][0-9]|0?[1-9]"
@@ -29,7 +30,7 @@ _PERIOD = re.compile(
 _DATE = re.compile(
     rf"(?<![0-9.])(?P<iso_year>(?:19|20)[0-9]{{2}})[-/.](?P<iso_month>1[0-2]|0?[1-9])"
     rf"(?:[-/.](?P<iso_day>{_DAY})(?![0-9.])|(?<![.][0-9])(?<![.][0-9][0-9])(?![-/0-9.,%]))"
-    rf"|(?<![0-9])(?:(?P<year>{_YEAR})年|(?P<relative>当年|本年度?|今年|全年|去年))?(?:"
+    rf"|(?<![0-9])(?:(?P<year>{_YEAR})年|(?P<relative>当年|本年度?|今年|全年|去年|次年|翌年|明年|来年|第二年))?(?:"
     rf"(?<![0-9.个])(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?(?!度)"
     rf"|第?(?P<quarter>{_QUARTER})季度(?:末|底)?|(?P<half>[上下])半年|年?(?P<year_end>年?[底末终]|年内)(?=[前以之完内]|$))"
     rf"|(?<![0-9])(?P<bare_year>{_YEAR})年度?|年(?P<bare_end>[底末])(?=前|之前|以前|完)|(?P<in_year>年内)"
@@ -65,7 +66,12 @@ def read_dates(text: str) -> tuple[DateSpan, ...]:
 
 def has_year(quantity: Quantity) -> bool:
     """Return whether a date quantity named its year."""
-    return date.fromordinal(int(quantity.value)).year != YEARLESS
+    return date.fromordinal(int(quantity.value)).year not in {YEARLESS, YEARLESS + 1}
+
+
+def is_next_year(quantity: Quantity) -> bool:
+    """Return whether a date quantity lies in the year after that of the target (次年6月)."""
+    return date.fromordinal(int(quantity.value)).year == YEARLESS + 1
 
 
 def days_of_year(quantity: Quantity) -> Decimal:
@@ -109,6 +115,7 @@ def _is_result(match: re.Match[str], before: str, after: str, *, is_limit: bool)
 
 def _last_day(match: re.Match[str]) -> date | None:
     year = _year(match["year"] or match["iso_year"] or match["bare_year"])
+    year += match["relative"] in _NEXT
     month = _last_month(match)
     if month is None:
         return None

@@ -12,14 +12,16 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from perfnlp.analysis import wording_effects as effects
-from perfnlp.analysis.wording_script import simplify
+from perfnlp.analysis.wording_scope import blank_plans
+from perfnlp.analysis.wording_script import readable
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Evidence, FieldName
-from perfnlp.text import fold
 
 PLAIN = 2
 """The degree of an effect verb without a degree word."""
-_SLIGHT = 1
+_SLIGHT, _MARKED = 1, 3
+_MODERATE = re.compile(r"(?:较为|比较|更加|进一步|日益|逐步|逐渐)$")
+"""What takes one degree off the adjective behind it: 较为突出."""
 _IDIOM = 4  # characters
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？:：\n]+")
@@ -42,36 +44,65 @@ _NAME_BEFORE_VERB = re.compile(r"(?:扩容|改造|提质|专项|行动|更新)$"
 _WORSENING = re.compile(rf"(?<!不)(?:{effects.WORSENING})(?![^,，。]{{0,3}}\d)")
 _BAD_NOUN = re.compile(effects.BAD_NOUNS)
 _WORSE = re.compile(
-    rf"(?<![未没无不])(?:{effects.ALWAYS_WORSE})|(?:{effects.GOOD_SUBJECTS})[^,，。]{{0,5}}(?:减少|降低)(?![^,，。]{{0,3}}\d)"
+    rf"(?<![未没无不])(?:{effects.ALWAYS_WORSE})|(?:{effects.GOOD_SUBJECTS})[^,，。]{{0,5}}(?:减少"
+    rf"|降低)(?![^,，。]{{0,3}}\d)"
     r"|^(?:较差|很差|差)$|^(?:与|较|比)(?:上年|去年|往年|上年同期|往年同期)(?:基本)?(?:持平|相当)$"
 )
 _NO_SUBJECT = re.compile(
-    r"(?:持续|明显|显著|大幅度?|有所|略有|稳步|逐[年步]|有效|不断|进一步|(?:较|比|与)?(?:上年|去年|往年|同期|年初)|同比|相比|较)*"
+    r"(?:持续|明显|显著|大幅度?|有所|略有|稳步|逐[年步]|有效|不断|进一步|(?:较|比|与)?(?:上年|去年"
+    r"|往年|同期|年初)|同比|相比|较)*"
 )
 _RISE_OF_BAD = re.compile(
     rf"(?:{effects.WORSE_WHEN_MORE})[^,，。]{{0,4}}?(?:{effects.RISE_VERBS})(?![^,，。]{{0,3}}\d)"
 )
-_PLANNED = re.compile(
-    r"(?:(?<!为)确保(?!了)|力争|(?<![采吸])争取|将(?=[^,，。;；]{0,12}(?:提|改|增|促|优|缓|减|方便|扩|形))|拟|后可|旨在)[^。;；]*"
-)
-"""An aim and what follows it in the sentence: told in an actual text, it is no result."""
 _CELL = re.compile(
-    rf"(?P<hedge>部分|局部|个别|少数)?(?:基本|得到|得以|有)*(?!投入使用)(?:{effects.EFFECT_VERBS}|推动作用|带动作用|促进作用)了?"
+    rf"(?P<hedge>部分|局部|个别|少数)?(?:基本|得到|得以|有|加快)*(?!投入使用)(?:{effects.EFFECT_VERBS}"
+    rf"|推动作用|带动作用|促进作用)了?"
 )
 """A whole cell that is an effect verb."""
 _PARTLY = re.compile(r"(?:部分|局部|个别|少数)[^,，。]{0,8}$")
 _DENIED = re.compile(
     rf"(?:未|没有?|无)(?:能|得到|能够|有|起到)?(?:{effects.FINISHED}|推动作用|带动作用|促进作用|明显作用)"
 )
+_TURN = re.compile(r"[,，。;；](?:但|不过|然而|可(?!以|能)|却|局部|个别|部分|偏远|少数)")
+"""A turn after which a text limits what it told before."""
 _FAULT = re.compile(
-    rf"不(?:够|太|甚|是很|很)(?:{effects.FAULTS})|(?:{effects.EFFECT_NOUNS}|工作|手续)[^,，。]{{0,3}}不(?:{effects.FAULTS})"
+    rf"不(?:够|太|甚|是很|很)(?:{effects.FAULTS})|(?:{effects.EFFECT_NOUNS}|工作"
+    rf"|手续)[^,，。]{{0,3}}不(?:{effects.FAULTS})"
 )
 _PLAIN_FAULT = re.compile(
     rf"(?:{effects.EFFECT_NOUNS}|{effects.EFFECT_VERBS})[^,，。]{{0,2}}不(?:明显|显著|到位|优|佳|好)"
 )
 _POOR = re.compile(
-    r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差|差(?![异额距别值])|薄弱|低迷|低下|欠佳|不佳)"
+    r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差"
+    r"|差(?![异额距别值])|薄弱|低迷|低下|欠佳|不佳)"
 )
+
+
+_RANKED = re.compile(r"等次|等级|考核|得分|评分|满意")
+_ASKED = re.compile(rf"{effects.EFFECT_VERBS}|推进|推动|打造")
+_COUNTED = re.compile(r"[\d零]|完成|建成|验收|到位|全部|不发生|无|未|杜绝|不")
+_EFFECT = re.compile(rf"{effects.GAIN_VERBS}|{effects.RISE_VERBS}|下降|降低|减少|完善")
+
+
+def asks_effect(name: str, target: str, degree: int | None) -> bool:
+    """Return whether a row asks how strong an effect is, not for a count, a rank or an opinion.
+
+    Args:
+        name: of the indicator.
+        target: its target, "" without one: such a row may tell any effect.
+        degree: the degree that the target words.
+    """
+    if not target:
+        return True
+    if _RANKED.search(name) and not _EFFECT.search(target):
+        return False
+    return degree is not None or bool(_ASKED.search(target) and not _COUNTED.search(target))
+
+
+def tells_effect(text: str, words: Iterable[Evidence]) -> bool:
+    """Return whether the words found in a printed text tell an improvement and are no mere praise (成效显著)."""
+    return any(_EFFECT.search(text[word.start : word.end]) for word in words)
 
 
 class _Rank(IntEnum):
@@ -102,20 +133,28 @@ class DegreeFinder:
     def find(self, text: str, field: FieldName) -> tuple[int | None, tuple[Evidence, ...]]:
         """Return the degree 0-4 that `text` words, or None, and the words that decide it.
 
-        A worded failure (提升不明显, 未改善) outranks praise in the same text; a degree
-        word outranks a bare verb; of several the strongest counts.
+        A worded failure (提升不明显, 未改善) outranks praise, unless it only limits an
+        effect told before (明显提升，但局部反弹); a degree word outranks a bare verb; of
+        several the strongest counts.
         """
-        folded = simplify(fold(text))
-        hits = self._hits(_PLANNED.sub(_blank, folded) if field == "actual" else folded)
+        folded, places = readable(text)
+        hits = self._hits(blank_plans(folded) if field == "actual" else folded)
         if not hits:
             return None, ()
+        if turn := _TURN.search(folded):
+            hits = _without_limits(hits, turn.start())
         rank = max(hit.rank for hit in hits)
         degrees = [hit.degree for hit in hits if hit.rank is rank]
         degree = min(degrees) if rank is _Rank.FAILING else max(degrees)
-        spans = sorted({(hit.start, hit.end) for hit in hits if hit.rank is rank and hit.degree == degree})
+        spans = sorted(
+            {(places[hit.start], places[hit.end - 1] + 1) for hit in hits if hit.rank is rank and hit.degree == degree}
+        )
         return degree, tuple(Evidence(field=field, start=start, end=end, label="degree") for start, end in spans)
 
     def _hits(self, text: str) -> list[_Hit]:
+        if text in effects.CELLS:
+            degree = effects.CELLS[text]
+            return [_Hit(0, len(text), degree, _Rank.FAILING if degree == 0 else _Rank.WORDED)]
         if cell := _CELL.fullmatch(text):
             return [_Hit(0, len(text), _SLIGHT if cell["hedge"] else PLAIN, _Rank.BARE)]
         return [
@@ -137,6 +176,8 @@ class DegreeFinder:
         if end is None or _NEEDED.search(before):
             return None
         degree = self._degrees[word]
+        if _MODERATE.search(before) and word in effects.PREDICATES:
+            degree = min(degree, _MARKED if degree > _MARKED else PLAIN) if word not in effects.FREE else degree
         negation = None if self._is_idiom(word) else self._negated.search(before)
         if negation:
             denied = negation[0]
@@ -181,6 +222,15 @@ class DegreeFinder:
                 yield _Hit(match.start(), match.end(), degree, _Rank.BARE)
 
 
+def _without_limits(hits: list[_Hit], turn: int) -> list[_Hit]:
+    """Return the hits before a turn that what follows only limits, else those after it that word a lower degree."""
+    praised = [hit for hit in hits if hit.end <= turn and hit.rank is not _Rank.FAILING]
+    limits = [hit for hit in hits if hit.start >= turn]
+    if not (praised and limits):
+        return hits
+    return limits if any(0 < hit.degree <= _SLIGHT for hit in limits) else praised
+
+
 def _noun_or_predicate_end(clause: str, match: re.Match[str]) -> int | None:
     word, end = match[0], match.end()
     if word in effects.NOUN_MODIFIERS and (noun := _NOUN.match(clause, end)):
@@ -203,10 +253,6 @@ def _tells_worse(clause: str, start: int, end: int) -> bool:
     falls = _WORSENING.search(clause, start, end)
     falls_well = not falls or _BAD_NOUN.search(clause) or _NO_SUBJECT.fullmatch(clause[: falls.start()])
     return not falls_well or bool(_RISE_OF_BAD.search(clause[:end]))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "。" * len(match[0])
 
 
 def _alternation(words: Iterable[str]) -> str:

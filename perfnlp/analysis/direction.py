@@ -16,6 +16,7 @@ from perfnlp.records import Bound, Direction, QuantityKind
 _TAIL = re.compile(
     r"(?:[(（][^()（）]*[)）]|[\s:：%]|≥|≤|>|<|=|不?低于|不?高于|不?超过|不少于|以[内上下]|控制在|达到|达|比例|情况|水平|目标)+$"
 )
+_LONGEST_WORD = 12
 _PLAIN_RATE = re.compile(r"[率度]$")
 _REDUCTION = re.compile(
     r"(?:下降|降低|减少|压减|压降|压缩|缩减|精简|缩短|节约|节省|减排|削减|下调|降幅)(?!到|至|为)[^0-9，,。;；]{0,8}$"
@@ -63,10 +64,20 @@ def _direction_of_name(name: str, lexicon: Lexicon) -> Direction:
     head = re.sub(r"[“”\"‘’《》\s]", "", _TAIL.sub("", name))
     if is_reduction(head) or _WORK_ON.search(head):
         return Direction.HIGHER
-    found = [(head.rfind(word) + len(word), len(word), way) for word, way in lexicon.directions.items() if word in head]
-    if not found:
+    found = _last_word(head, lexicon)
+    if found is None:
         return Direction.HIGHER
-    end, _, way = max(found, key=lambda item: item[:2])
+    end, way = found
     if _PLAIN_RATE.search(head) and end < len(head) - 1:
         return Direction.HIGHER
     return way
+
+
+def _last_word(head: str, lexicon: Lexicon) -> tuple[int, Direction] | None:
+    """Return the end and the way of the word that ends last in `head`, the longest of those that end together."""
+    for end in range(len(head), 0, -1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            way = lexicon.directions.get(head[start:end])
+            if way is not None:
+                return end, way
+    return None

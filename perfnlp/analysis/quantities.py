@@ -6,7 +6,7 @@ sign and unit included. Values are exact decimals in the normalized unit of
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfnlp.analysis.dates import read_dates
@@ -16,6 +16,11 @@ from perfnlp.analysis.quantity_periods import Period, read_period
 from perfnlp.analysis.quantity_signs import UNSTATED, read_bound
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Bound, Quantity, QuantityKind
+
+_NUMERAL = re.compile(r"[0-9零〇一二三四五六七八九十两百半年]")
+_MISREAD = re.compile(r"2(?P<share>[1-9][0-9](?:\.[0-9]+)?|100)")
+_SHARE_OF_ONE = re.compile(r"满意|合格|达标|覆盖|知晓|及时|完好|办结|准确|接通|就业率|优良|入学率|参保率|普及|接种率")
+"""Names of shares that cannot pass 100%."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,7 @@ class Figure:
         is_negative: printed below zero (-3%).
         is_phrase: a zero told in words (未发生), which fits only what may not happen.
         sign: canonical characters of the quantity before its digits (≥, 未达到).
+        tail: canonical characters of the quantity behind its digits and unit (以下, 左右).
         before: canonical words before the figure, back to the last full stop or other figure.
         after: canonical words behind it, up to the next separator.
     """
@@ -37,6 +43,7 @@ class Figure:
     is_negative: bool = False
     is_phrase: bool = False
     sign: str = ""
+    tail: str = ""
     before: str = ""
     after: str = ""
 
@@ -49,6 +56,8 @@ def read_quantities(text: str, lexicon: Lexicon) -> tuple[Quantity, ...]:
 def read_figures(text: str, lexicon: Lexicon) -> tuple[Figure, ...]:
     """Return every figure of `text` with the print that a comparison needs."""
     plain = canonical(text)
+    if not _NUMERAL.search(plain):
+        return ()
     spans = read_dates(plain)
     dates = [Figure(quantity=span.quantity) for span in spans if span.quantity]
     figures: list[Figure] = []
@@ -61,6 +70,16 @@ def read_figures(text: str, lexicon: Lexicon) -> tuple[Figure, ...]:
         figures.append(figure)
         previous_end = figure.quantity.end
     return tuple(sorted(figures + dates, key=lambda figure: figure.quantity.start))
+
+
+def without_misread_sign(figure: Figure, name: str) -> Figure:
+    """Return the figure without the digit that a scanner made of ≥: a satisfaction of 290% is ≥90%."""
+    quantity = figure.quantity
+    misread = _MISREAD.fullmatch(str(quantity.value)) if quantity.unit == "%" else None
+    if misread is None or not _SHARE_OF_ONE.search(name):
+        return figure
+    mended = replace(quantity, value=Decimal(misread["share"]), bound=Bound.AT_LEAST)
+    return replace(figure, quantity=mended, sign="≥")
 
 
 def _complete(text: str, plain: str, number: Number, floor: int) -> Figure:
@@ -87,6 +106,7 @@ def _complete(text: str, plain: str, number: Number, floor: int) -> Figure:
         scale=number.scale * period.factor,
         is_negative=is_negative,
         sign=plain[start : number.start],
+        tail=plain[number.end : period.end],
         before=before,
         after=after,
     )

@@ -24,15 +24,21 @@ _RANK = re.compile(
     rf"|(?:进入|位居|跻身|排名|保持|[国省市区县])[^{SEPARATORS}0-9]{{0,6}}?(?P<among>前)(?P<leading>{DIGITS}|{CHINESE})(?=[{SEPARATORS}]|$)"
 )
 _HALF = re.compile(r"双过半|(?:超|过)半数?(?!年|百|天|小时|个)|一半(?:以上)?|半数(?:以上)?|百分百")
+_TENTHS = re.compile(r"(?P<tens>[一二三四五六七八九1-9])成(?P<ones>[一二三四五六七八九半1-9])(?![0-9万千百个家户人])")
+_CLOCK = re.compile(
+    rf"(?P<hours>{DIGITS})(?:个?小时|时)(?P<minutes>[0-5]?[0-9])分钟?|(?P<whole_minutes>{DIGITS})分钟?(?P<seconds>[0-5]?[0-9])秒"
+)
 _APPROXIMATE = r"[余多几来+]"
 _NOT_AFTER_UNIT = {
     "人": "均才工", "方": "面案式", "部": "门署分委", "次": "性产供", "处": "置理罚", "条": "例", "台": "账风",
     "场": "所地", "日": "常", "节": "能约水", "成": "立功果效员为本熟绩型长都人年交就品套份因才灾林活片龙分",
     "年": "级", "分": "之类别管布", "口": "径岸", "天": "然", "组": "织", "期": "间末初", "里": "程", "度": "假",
     "个": "性人信", "平": "台均安时", "级": "别", "家": "庭长", "件": "均", "村": "民", "批": "准复", "名": "录单称",
-    "面": "积", "段": "落", "道": "德", "元": "素旦",
+    "面": "积", "段": "落", "道": "德", "元": "素旦", "票": "据房价务证", "倍": "感",
 }  # fmt: skip
 """Measure word -> characters that make another word of it: 人 -> 人均, 人才; 处 -> 处置."""
+
+_ONLY_FIGURES = re.compile(r"(?:[0-9.]{1,12}%?[，、；;]\s?){1,9}[0-9.]{1,12}%?")
 
 _CHINESE_UNITS = frozenset({
     "次", "场", "场次", "期", "批", "轮", "起", "篇", "个", "家", "所", "处", "座", "项", "件", "名", "人", "人次",
@@ -71,10 +77,31 @@ def _find_numbers(plain: str, dates: list[tuple[int, int]], lexicon: Lexicon) ->
         value = Decimal(100) if match[0] == "百分百" else Decimal(50)
         bound = None if match[0] == "百分百" else Bound.AT_LEAST
         yield Number(start=match.start(), end=match.end(), value=value, unit="%", kind=QuantityKind.SHARE, bound=bound)
+    yield from _read_tenths(plain)
+    yield from _read_clock(plain)
     for match in _figure_pattern(tuple(lexicon.units)).finditer(plain):
         number = _read_number(plain, match, lexicon)
         if number is not None and not _overlaps(number, masks):
             yield number
+
+
+def _read_tenths(plain: str) -> Iterator[Number]:
+    """Read 九成八 as 98%."""
+    for match in _TENTHS.finditer(plain):
+        tens, ones = parse_number(match["tens"]), parse_number(match["ones"].replace("半", "五"))
+        if tens is not None and ones is not None:
+            share = 10 * tens + ones
+            yield Number(start=match.start(), end=match.end(), value=share, unit="%", kind=QuantityKind.SHARE)
+
+
+def _read_clock(plain: str) -> Iterator[Number]:
+    """Read 9分30秒 and 1小时20分 in seconds."""
+    for match in _CLOCK.finditer(plain):
+        if match["hours"]:
+            value = Decimal(match["hours"].replace(",", "")) * 3600 + Decimal(match["minutes"]) * 60
+        else:
+            value = Decimal(match["whole_minutes"].replace(",", "")) * 60 + Decimal(match["seconds"])
+        yield Number(start=match.start(), end=match.end(), value=value, scale=Decimal(60), unit="秒")
 
 
 def _read_ranks(plain: str) -> Iterator[Number]:
@@ -180,6 +207,8 @@ def _is_bare_figure(plain: str, match: re.Match[str], end: int) -> bool:
     """Accept a number without a unit where it is the whole text, has a sign or ends a clause."""
     before, after = plain[: match.start()], plain[end : end + 6]
     if not before.strip("-=≥≤<> ") and not plain[end:].strip("。.;；,， )）"):
+        return True
+    if before and _ONLY_FIGURES.fullmatch(plain):
         return True
     if re.match(r"/[0-9]+万", after):  # 16/10万, of a hundred thousand
         return True

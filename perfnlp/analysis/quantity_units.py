@@ -23,6 +23,9 @@ PERIODS_A_YEAR = {
 }
 """How often a period fits into a year."""
 
+_AREAS = {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500)}
+"""How many 亩 the areas of standards (吨/公顷) are."""
+
 _DOCUMENTS = frozenset({"篇", "份", "册", "本", "部", "条", "期"})
 _EQUIPMENT = frozenset({"台", "套", "台套", "辆", "部", "件"})
 _EVENTS = frozenset({"次", "场", "期", "批", "回", "轮", "趟", "届", "堂", "节", "车次", "班次", "遍", "次/年"})
@@ -30,7 +33,7 @@ _PERSONS = frozenset({"人", "对"})
 _MONEY = frozenset({"元", "美元", "港元", "欧元", "日元"})
 _SCALES = frozenset({
     "%", "百分点", "平方米", "亩", "方", "立方米", "升", "公里", "吨", "毫克", "千瓦时", "千瓦", "分贝", "摄氏度",
-    "GB", "兆", "比特", "秒", "天", "工作日", "月", "课时", "岁", "分",
+    "倍", "GB", "兆", "比特", "秒", "天", "工作日", "月", "课时", "岁", "分",
 })  # fmt: skip
 _GENERIC = frozenset({"个", "项", "件", "处", "家", "户", "所", "例"})
 _SAME_DIMENSION = {
@@ -43,8 +46,19 @@ _SAME_DIMENSION = {
     ("工作日", "天"): Decimal(1),
     ("天", "月"): Decimal(1) / Decimal(30),
     ("名", "人"): Decimal(1),
+    ("千瓦时", "摄氏度"): Decimal(1),
 }
-_EXACT = frozenset({("平方米", "亩"), ("方", "平方米"), ("方", "立方米"), ("方", "亩"), ("百分点", "%"), ("名", "人")})
+_EXACT = frozenset(
+    {
+        ("平方米", "亩"),
+        ("方", "平方米"),
+        ("方", "立方米"),
+        ("方", "亩"),
+        ("百分点", "%"),
+        ("名", "人"),
+        ("千瓦时", "摄氏度"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +124,15 @@ def _match_bases(target: str, actual: str) -> UnitMatch | None:
 
 
 def _match_periods(bases: UnitMatch, target: str, actual: str, *, is_rate: bool) -> UnitMatch:
-    if target == actual or is_rate:
+    if target == actual:
+        return bases
+    if target in _AREAS and actual in _AREAS:
+        return UnitMatch(
+            actual_factor=bases.actual_factor * _AREAS[target] / _AREAS[actual],
+            target_factor=bases.target_factor,
+            is_same=bases.is_same,
+        )
+    if is_rate and not {target, actual} <= PERIODS_A_YEAR.keys():
         return bases
     periods = PERIODS_A_YEAR.get(target), PERIODS_A_YEAR.get(actual)
     if periods[0] is not None and periods[1] is not None:

@@ -20,7 +20,7 @@ _SERVICE = """保障 保证 维护 推动 完善 健全 带动 规范 加强 强
     惠及 整治 治理 防止 预防 挽回 破解 杜绝 盘活 激活 补齐 释放 引导 培育 壮大 传承 弘扬 普及
     形成 建立 构建 显现 转变 恢复 发挥 发展 进步 突破 见效 受益 撬动 拉动 吸引 打击 震慑 树立
     充实 增长 增加 上升 攀升 增大 增多 回升 遏制 抑制 改变 变化 升级 健康 投入使用 发扬 彰显
-    展现 提档 塑造 引领 辐射 保护 管控 打通 扩充 提速 保护 管控 打通 扩充 提速 降本 修复 恢复"""
+    展现 提档 塑造 引领 辐射 保护 管控 打通 扩充 提速 保护 管控 打通 扩充 提速 降本 修复 延长"""
 _FALL = """下降 降低 减少 下滑 回落 恶化 萎缩 减弱 走低 缩短 缩小 压降 减缓 削弱 退步 倒退"""
 
 GAIN_VERBS = _either(_GAIN)
@@ -68,6 +68,8 @@ PREDICATES = _words(
 """Degree words that can end a clause as its predicate: 效果明显."""
 ALONE = PREDICATES | _words("有效 彻底")
 """Degree words that can be a whole cell."""
+CELLS = {"优": 4, "充分发挥": 4, "得到充分发挥": 4, "良": 3, "中": 2, "中等": 2, "尚可": 1, "差": 0}
+"""Values of a scale that are a whole cell."""
 NOUN_ONLY = _words("积极 重要 重大")
 """Degree words that tell manner before a verb: 积极推动."""
 HEDGES = _words("部分 局部 基本")

@@ -14,6 +14,7 @@ from perfnlp.errors import CorpusError
 if TYPE_CHECKING:
     from perfnlp.corpus import LabelledRow
     from perfnlp.evaluation import ExtractionReport, PeerReport
+    from perfnlp.evaluation.ablation import AblationLine
     from perfnlp.evaluation.peers_interface import Peer
     from perfnlp.records import Grade, Status
 
@@ -31,6 +32,9 @@ def evaluate(
     peers: Annotated[
         bool, typer.Option("--peers", help="Also train and measure what could be put together from the shelf.")
     ] = False,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Also tell what each part of the features adds (development rows).")
+    ] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Also write the figures as JSON.")] = None,
     errors: Annotated[int, typer.Option(help="How many wrong rows to list.", min=0)] = 10,
 ) -> None:
@@ -40,22 +44,37 @@ def evaluate(
     perfnlp evaluate                         # development rows of corpus/, out of fold
     perfnlp evaluate --test                  # test rows of corpus/
     perfnlp evaluate --test --peers          # beside its peers, trained on the development rows
+    perfnlp evaluate --ablation              # what is lost without each part of the features
     perfnlp evaluate my_rows.jsonl           # your own labelled rows
     perfnlp evaluate gold/*.jsonl --reports reports/
     """
     if reports is not None and peers:
         message = "peers grade labelled rows; leave out --reports."
         raise typer.BadParameter(message, param_hint="--peers")
+    if ablation and (gold or test or reports is not None):
+        message = "an ablation is measured on the development rows; leave out GOLD, --test and --reports."
+        raise typer.BadParameter(message, param_hint="--ablation")
+    from perfnlp.export import check_place, write_whole
+
+    if output is not None:
+        check_place(output)
     if reports is not None:
         figures = _chain(gold or [], reports, model, errors)
     else:
-        figures = _grading(gold, corpus, model, errors, test=test, peers=peers)
+        figures = _grading(gold, corpus, model, errors, test=test, peers=peers, ablation=ablation)
     if output is not None:
-        output.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_whole(f"{json.dumps(figures, ensure_ascii=False, indent=2)}\n".encode(), output)
 
 
 def _grading(
-    gold: Sequence[Path] | None, corpus: Path, model: Path | None, errors: int, *, test: bool, peers: bool
+    gold: Sequence[Path] | None,
+    corpus: Path,
+    model: Path | None,
+    errors: int,
+    *,
+    test: bool,
+    peers: bool,
+    ablation: bool,
 ) -> dict[str, Any]:
     from perfnlp.corpus import load_corpus, load_rows
     from perfnlp.evaluation import evaluate_grading
@@ -73,10 +92,22 @@ def _grading(
     grades = _out_of_fold(rows) if out_of_fold else _grade(rows, model)
     report = evaluate_grading(rows, grades)
     typer.echo(grading_markdown(report, n_errors=errors))
-    if not peers:
-        return asdict(report)
-    learned_from = None if out_of_fold else [row for row in load_corpus(corpus) if row.split == "development"]
-    return {**asdict(report), "peers": asdict(_peers(rows, grades, learned_from))}
+    figures = asdict(report)
+    if peers:
+        learned_from = None if out_of_fold else [row for row in load_corpus(corpus) if row.split == "development"]
+        figures["peers"] = asdict(_peers(rows, grades, learned_from))
+    if ablation:
+        figures["ablation"] = [asdict(line) for line in _ablation(rows, grades)]
+    return figures
+
+
+def _ablation(rows: "Sequence[LabelledRow]", grades: "Sequence[Grade]") -> "tuple[AblationLine, ...]":
+    from perfnlp.evaluation.ablation import ablation_markdown, evaluate_ablation
+    from perfnlp.training import out_of_fold
+
+    lines = evaluate_ablation(rows, [grade.analysis for grade in grades], out_of_fold, jobs=2)
+    typer.echo(ablation_markdown(lines))
+    return lines
 
 
 def _peers(
@@ -119,17 +150,30 @@ def _out_of_fold(rows: "Sequence[LabelledRow]") -> "tuple[Grade, ...]":
 
 def _chain(gold: Sequence[Path], reports: Path, model: Path | None, errors: int) -> dict[str, Any]:
     from perfnlp import batch
+    from perfnlp.cli import console
     from perfnlp.corpus import load_rows
     from perfnlp.evaluation import evaluate_extraction
     from perfnlp.evaluation.markdown import chain_markdown
 
+    if not gold:
+        message = (
+            "--reports needs the GOLD files to compare with, e.g. `perfnlp evaluate gold/*.jsonl --reports reports/`."
+        )
+        raise CorpusError(message)
     found: list[ExtractionReport] = []
-    for path in gold:
-        matching = sorted(file for file in reports.iterdir() if file.stem == path.name.split(".")[0])
-        if not matching:
-            message = f"no report named {path.name.split('.')[0]}.* in {reports}: gold and report share their name."
-            raise CorpusError(message)
-        result = batch.annotate(matching[:1], rubric=DEFAULT_RUBRIC, model=model)
-        found.append(evaluate_extraction(matching[0].name, result.records, load_rows([path])))
+    for path, report in [(path, _report_of(path, reports)) for path in gold]:
+        result = batch.annotate([report], rubric=DEFAULT_RUBRIC, model=model)
+        console.warn(result)
+        found.append(evaluate_extraction(report.name, result.records, load_rows([path])))
     typer.echo(chain_markdown(found, n_errors=errors))
     return {"documents": [asdict(report) for report in found]}
+
+
+def _report_of(gold: Path, reports: Path) -> Path:
+    """Return the report that the rows of `gold` were labelled in: the file of the same name in `reports`."""
+    name = gold.name.split(".")[0]
+    matching = sorted(file for file in reports.glob("*") if file.stem == name)
+    if not matching:
+        message = f"no report named {name}.* in the folder {reports}: gold and report share their name."
+        raise CorpusError(message)
+    return matching[0]

@@ -17,6 +17,11 @@ def check_output(path: Path) -> None:
     if path.suffix.lower() not in FORMATS:
         message = f"cannot write {path}: unknown ending {path.suffix!r}; use one of {', '.join(FORMATS)}."
         raise OutputError(message)
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Raise OutputError if `path` is a folder, or stands where no file can be made."""
     folder = path.resolve().parent
     if not folder.is_dir():
         message = f"cannot write {path}: there is no folder {folder}; create it or name another."
@@ -36,7 +41,11 @@ def write_records(records: Sequence[Record], path: Path) -> None:
         OutputError: the ending is unknown or the file cannot be written.
     """
     check_output(path)
-    content = FORMATS[path.suffix.lower()](records)
+    write_whole(FORMATS[path.suffix.lower()](records), path)
+
+
+def write_whole(content: bytes, path: Path) -> None:
+    """Write `content` to `path` as a whole, or raise OutputError and leave the old file as it was."""
     try:
         _replace(path.resolve(), content)
     except OSError as error:

@@ -9,32 +9,15 @@ _EMPTY = frozenset({"", "-", "--", "---", "*", "/", "\\", "无", "一", "——"
 _SPACES = re.compile(r"\s+")
 _POINTS_BEHIND = re.compile(r"\s*[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]\s*$")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(?:分|%)?")
-_SIGNS = {
-    ">=": "≥", "≥": "≥", "大于等于": "≥", "大于或等于": "≥", "不小于": "≥", "不低于": "≥", "不少于": "≥", "=>": "≥",
-    "<=": "≤", "≤": "≤", "小于等于": "≤", "小于或等于": "≤", "不大于": "≤", "不高于": "≤", "不超过": "≤", "=<": "≤",
-    ">": ">", "大于": ">", "<": "<", "小于": "<",
-}  # fmt: skip
+_SIGNS = frozenset(
+    ("≥", ">=", "=>", "≤", "<=", "=<", ">", "<", "=", "==", "等于", "大于", "大于等于", "大于或等于", "不小于",
+     "不低于", "不少于", "小于", "小于等于", "小于或等于", "不大于", "不高于", "不超过")
+)  # fmt: skip
 _SILENT_SIGNS = frozenset(
-    {
-        "=",
-        "==",
-        "等于",
-        "定性",
-        "定量",
-        "定性指标",
-        "定量指标",
-        "正向",
-        "反向",
-        "正向指标",
-        "反向指标",
-        "一",
-        "-",
-        "/",
-        "无",
-        "",
-    }
+    ("", "-", "/", "一", "无", "定性", "定量", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标")
 )
 _HAS_SIGN = re.compile(r"[≥≤><=]|不[低少超高大小]|大于|小于")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*$")
 
 
@@ -78,8 +61,8 @@ def read_number(text: str) -> Decimal | None:
 def fold_target(sign: str, target: str, unit: str) -> tuple[str | None, str | None]:
     """Put sign, value and unit of a target together, and return a remark for an unreadable sign.
 
-    ≥ with 90 and % is ≥90%; = and 定性 add nothing; a target that has its own sign or
-    unit keeps it, and wording takes no unit.
+    ≥ with 90 and % is ≥90%, the sign as printed (大于等于90%); 定性 adds nothing; a target
+    that has its own sign or unit keeps it, and wording takes no sign and no unit.
     """
     value = clean(target)
     if not value:
@@ -88,7 +71,8 @@ def fold_target(sign: str, target: str, unit: str) -> tuple[str | None, str | No
     if _ENDS_IN_FIGURE.search(fold(value)) and not is_empty(unit):
         value += clean(unit)
     if plain_sign in _SIGNS:
-        return (value if _HAS_SIGN.search(fold(value)) else _SIGNS[plain_sign] + value), None
+        needs_sign = _FIGURE.search(value) and not _HAS_SIGN.search(fold(value))
+        return clean(sign) * bool(needs_sign) + value, None
     if plain_sign in _SILENT_SIGNS:
         return value, None
     return value, f"计算符号“{clean(sign)}”无法识别，目标值按无符号处理，请核对。"

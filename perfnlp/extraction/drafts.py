@@ -48,7 +48,8 @@ class Group:
         drafts, totals: its rows, and the texts of its total rows.
         blocks: indexes of the blocks it was read from.
         level1, level2: the labels that the next row inherits.
-        stated: level label -> points that stand behind it, for the self-check.
+        stated: level 1 and level 2 label ("" for all of level 1) -> every figure of points that
+            stands behind it, for the self-check.
     """
 
     layout: Layout
@@ -58,7 +59,13 @@ class Group:
     blocks: set[int] = field(default_factory=set)
     level1: str = ""
     level2: str = ""
-    stated: dict[str, Decimal] = field(default_factory=dict)
+    stated: dict[tuple[str, str], tuple[Decimal, ...]] = field(default_factory=dict)
+
+    def state(self, points: Decimal | None) -> None:
+        """Note the points that stand behind the label that has just been entered."""
+        if points is not None:
+            key = (self.level1, self.level2)
+            self.stated[key] = (*self.stated.get(key, ()), points)
 
 
 def read_groups(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Group, ...]:
@@ -155,7 +162,8 @@ def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
     for level in ("level1", "level2"):
         above, below = getattr(group, level), texts.get(level, "")
         joined = split_points(join_wrapped([above, below]))[0]
-        if not above or not below or joined not in lexicon.levels or split_points(below)[0] in lexicon.levels:
+        are_whole = above in lexicon.levels and split_points(below)[0] in lexicon.levels
+        if not above or not below or joined not in lexicon.levels or are_whole:
             continue
         for position, draft in enumerate(group.drafts):
             if draft.texts.get(level) == above:
@@ -170,12 +178,11 @@ def _set_section(group: Group, text: str, texts: dict[str, str], lexicon: Lexico
     """Take a row with one text only as a heading inside the table."""
     label, points = split_points(_NUMBERING.sub("", text))
     is_second = lexicon.levels.get(label) == 2 or bool(texts.get("level2"))  # noqa: PLR2004  a level, not a quantity
-    if points is not None:
-        group.stated = {**group.stated, label: points}
     if is_second:
         group.level2 = label
     else:
         group.level1, group.level2 = label, ""
+    group.state(points)
 
 
 def _name_levels(layout: Layout, row: TableRow, texts: dict[str, str], lexicon: Lexicon) -> None:
@@ -191,11 +198,10 @@ def _inherit_levels(group: Group, texts: dict[str, str]) -> None:
         own = texts.get(level, "")
         if not is_empty(own):
             label, points = split_points(own)
-            if level == "level1" and label != group.level1:
-                group.level2 = ""
+            if level == "level1":
+                group.level2 = "" if label != group.level1 or points is not None else group.level2
             setattr(group, level, label)
-            if points is not None:
-                group.stated = {**group.stated, label: points}
+            group.state(points)
         texts[level] = getattr(group, level)
 
 

@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from perfnlp.extraction.flattened_cells import join, seams
 from perfnlp.extraction.flattened_checks import Placed, choose, points_of
+from perfnlp.extraction.flattened_headers import GOAL_LABELS
 from perfnlp.extraction.flattened_notes import join_overview, join_quoted
 from perfnlp.extraction.flattened_pieces import NUMBER, Line, Piece, cut, make_lines
-from perfnlp.extraction.flattened_regions import GOAL_NAME, Region, RegionKind, find_regions, is_stop
+from perfnlp.extraction.flattened_regions import Region, RegionKind, find_regions, is_stop
 from perfnlp.extraction.flattened_rows import BodyParser, Row
 from perfnlp.extraction.flattened_values import SIGNS
 from perfnlp.lexicon import Lexicon
@@ -27,6 +28,7 @@ _BUDGET_SCORE = re.compile(r"[%％]\s+(\d+(?:\.\d+)?)(?=\s|$)")
 _REASONS = ("偏差大或", "目标未完成原因", "未完成原因", "偏差原因", "改进措施")
 _TOTALS = ("总分", "总得分", "合计", "总计")
 _FIGURES = re.compile(r"(?:\d+(?:\.\d+)?|[-—/])(?:\s+(?:\d+(?:\.\d+)?|[-—/]))*")
+_GOAL_NAME = GOAL_LABELS[0]
 _TWO_COLUMNS = 2
 _TWO_COLUMN_SHARE = 0.6
 _SURE_SEAM = 0.5
@@ -158,7 +160,7 @@ def _goal(lines: Sequence[Line], region: Region, pieces: Sequence[Piece], lexico
     yield Indicator(
         id="",
         section=region.section,
-        name=GOAL_NAME,
+        name=region.goal or _GOAL_NAME,
         target=join(first),
         actual=join(second),
         points=region.points,
@@ -220,7 +222,7 @@ def _total_remark(rows: Sequence[Indicator], head: str, tail: str) -> tuple[str,
 
 def _count_remark(rows: Sequence[Indicator], before: str) -> tuple[str, ...]:
     stated = _STATED_COUNT.findall(before)
-    count = sum(row.name != GOAL_NAME for row in rows)
+    count = sum(row.name not in GOAL_LABELS for row in rows)
     if not stated or int(stated[-1]) == count:
         return ()
     return (f"自评表校验：正文称共设置{stated[-1]}个三级指标，本表读出{count}个，请核对原表。",)

@@ -56,17 +56,19 @@ _WORDS = frozenset(
     }
 )
 _EFFECT = re.compile(
-    r"(?:显著|明显|有效|有所|大幅|持续|不断|进一步|逐步|较|基本|部分|全面|全部|达成|按时|及时|如期|已|未|不)"
+    r"(?:显著|明显|有效|有所|大幅|持续|不断|进一步|逐步|稳步|稳定|根本性?|较|基本|部分|全面|全部|达成|按时|及时|如期|已|未|不)"
 )
-_NAME_END = re.compile(
-    r"(?:率|数|量|度|额|性|值|次|积|长|人数|水平|能力|情况|成本|环境|影响|时间|效益|限额|标准|机制)$"
+NAME_END = re.compile(
+    r"(?:率|数|量|度|额|性|值|次|积|长|人数|水平|能力|情况|成本|环境|影响|时间|时限|效益|限额|标准|机制|状况|程度|建设|功能)$"
 )
 _SENTENCE_END = "。；;！!"
 _UNIT_START = re.compile(r"[个次元分起人条处辆吨%‰万亿户家项年月日天件台套亩米里]")
 _MIXED_GAP = re.compile(r"[0-9%.≥≤][一-鿿]|[一-鿿（“][0-9≥≤“]|[A-Za-z]{2}")
 _LIST_START = re.compile(r"\(?（?(?:\d{1,2}[.、）)]|[①-⑳]|目标\d|[一二三四五六七八九]是)")
 _POINTS_START = re.compile(r"[（(]\d+(?:\.\d+)?(?:分|$)")
+_SAME_AS_ABOVE = re.compile(r"(?:同上|见上|详见.{0,8})。?")
 _LATIN_RUN = re.compile(r"[!-~≥≤]+")
+_SHARED_LINE = 0.5  # the lines of a wrapped cell stand alone; cells that share a line are whole
 _LONG = 24
 _SHORT = 10
 _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
@@ -92,6 +94,10 @@ def shape_cost(pieces: Sequence[Piece]) -> float:
 def _seam_cost(left: Piece, right: Piece, full: float) -> float:
     if not right.is_first:
         return 0.4 if _MIXED_GAP.fullmatch(left.text[-1] + right.text[0]) else 2.5
+    return _wrap_cost(left, right, full) + _SHARED_LINE * ((not left.is_first) + (not right.is_last))
+
+
+def _wrap_cost(left: Piece, right: Piece, full: float) -> float:
     if right.starts_page or _POINTS_START.match(right.text) or left.width + _first_word(right.text) > full - 0.25:
         return 0.2
     if left.text[-1] in _SENTENCE_END or _LIST_START.match(right.text):
@@ -122,14 +128,14 @@ def value_cost(pieces: Sequence[Piece], lexicon: Lexicon) -> float:
         return cost + (0.3 if text[-1] in _SENTENCE_END else 0.6)
     if _EFFECT.search(text):
         return cost + 0.3
-    return cost + (1.5 if _NAME_END.search(text) else 0.8)
+    return cost + (1.5 if NAME_END.search(text) else 0.8)
 
 
 def is_value(text: str, lexicon: Lexicon) -> bool:
     """Return whether `text` is plainly a value: a figure with its unit, a date, a short word of attainment."""
     if _VALUE.fullmatch(text) or _PERIOD.fullmatch(text) or text in _WORDS or text in lexicon.degrees:
         return True
-    return len(text) <= _SHORT and (text in lexicon.completion or (_EFFECT.match(text) and not _NAME_END.search(text)))  # type: ignore[return-value]
+    return len(text) <= _SHORT and (text in lexicon.completion or (_EFFECT.match(text) and not NAME_END.search(text)))  # type: ignore[return-value]
 
 
 def name_cost(pieces: Sequence[Piece], lexicon: Lexicon) -> float:
@@ -146,7 +152,7 @@ def name_cost(pieces: Sequence[Piece], lexicon: Lexicon) -> float:
         cost += 5
     if len(text) == 1:
         cost += 2
-    if _NAME_END.search(text):
+    if NAME_END.search(text):
         cost -= 0.5
     return cost + (1 if len(text) > _LONG + _SHORT else 0)
 
@@ -155,9 +161,14 @@ def note_cost(pieces: Sequence[Piece]) -> float:
     """Return how odd the pieces are as a reason behind the score."""
     cost = shape_cost(pieces)
     text = "".join(piece.text for piece in pieces)
-    if pieces[0].is_first:
+    if _SAME_AS_ABOVE.fullmatch(text):
+        return cost - 1
+    is_sentence = text[-1] in _SENTENCE_END
+    if pieces[0].is_first and not (is_sentence and pieces[-1].line != pieces[0].line):
         cost += 1
-    if text[-1] in _SENTENCE_END or text in {"无", "-", "/", "—"}:
+    if NAME_END.search(text):
+        cost += 1
+    if is_sentence or text in {"无", "-", "/", "—"}:
         cost -= 0.8
     if NUMBER.fullmatch(pieces[-1].text):
         cost += 3

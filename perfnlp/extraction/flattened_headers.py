@@ -22,24 +22,33 @@ _HEADER_POINTS = re.compile(r"\(\d+(?:\.\d+)?|\d+(?:\.\d+)?分\)?|分\)?")
 _COLUMNS = frozenset(
     {"target", "actual", "points", "score", "note", "sign", "unit", "rate", "criterion", "explanation"}
 )
-_HEADING_FIELDS = _COLUMNS | {"name", "level1", "level2"}
+_HEADING_FIELDS = _COLUMNS | {"name", "level1", "level2", "number"}
 _HEADING_PIECES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header: lines `start` to `end`, the columns right of the name in order, and the points its label states."""
+    """A header.
+
+    Attributes:
+        start, end: its lines.
+        columns: the fields right of the name, in order.
+        points, goal: what the label beside it states: points; the name of a total goal.
+    """
 
     start: int
     end: int
     columns: tuple[str, ...]
     has_name: bool
     points: Decimal | None
+    goal: str | None = None
 
 
 def find_headers(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Header, ...]:
     """Return the headers in document order."""
     vocabulary = _vocabulary(lexicon)
+    labels = sorted(map(re.escape, lexicon.levels.keys() - {*LEFT_LABELS}), key=len, reverse=True)
+    level = re.compile(rf"(?:{'|'.join(labels)})(?:\(?\d+(?:\.\d+)?分\)?.*|$)")
     found = []
     start = 0
     while start < len(lines):
@@ -48,9 +57,20 @@ def find_headers(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Header, ...]:
             end += 1
         header = _read_header(lines, start, end, vocabulary)
         if header:
+            header = _without_level(lines, header, vocabulary, level)
             found.append(header)
         start = max(end, start + 1)
     return tuple(found)
+
+
+def _without_level(lines: Sequence[Line], header: Header, vocabulary: "_Vocabulary", level: re.Pattern[str]) -> Header:
+    """Give the body back its first level label, where that is made of words that headings are made of too."""
+    for end in range(header.start + 1, header.end):
+        if level.match("".join(line.text for line in lines[end : header.end])):
+            shorter = _read_header(lines, header.start, end, vocabulary)
+            if shorter and shorter.columns == header.columns[: len(shorter.columns)]:
+                return shorter
+    return header
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,8 @@ def _read_header(lines: Sequence[Line], start: int, end: int, vocabulary: _Vocab
     if not has_name and not any(word in joined for word in (*GOAL_LABELS, "设定目标", "预期目标")):
         return None
     points = _label_points(joined, LEFT_LABELS if has_name else GOAL_LABELS)
-    return Header(start, end, columns, has_name, points)
+    goal = next((label for label in GOAL_LABELS if label in joined), None)
+    return Header(start, end, columns, has_name, points, None if has_name else goal)
 
 
 def _columns(fields: Sequence[str]) -> tuple[str, ...]:

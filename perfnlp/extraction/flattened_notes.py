@@ -7,6 +7,7 @@ their names, and the text under 偏差大或目标未完成原因分析, which q
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from perfnlp.extraction.flattened_pieces import Line, Piece
 from perfnlp.extraction.flattened_regions import is_stop
@@ -16,7 +17,9 @@ from perfnlp.text import join_wrapped, squeeze
 _GOAL = re.compile(r"年度(?:绩效)?目标\d*")
 _ITEM = re.compile(r"(?:\d+[.、．](?!\d)|[（(]\d+[）)])")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,40})[”\"]")
+_REASON = re.compile(r"(?<=[，。])(?:主要)?原因(?:是|为|：).*$")
 _REASON_LABEL = "偏差大或目标未完成原因分析及说明"
+_LABEL_BEHIND = re.compile(r"(?<=。)[^。；，：]{2,14}$")
 _SLACK = 8
 _GROUP_LABEL_PIECES = 8
 
@@ -42,8 +45,8 @@ def join_overview(
     reason cell stands beside both.
     """
     text = "".join(piece.raw for piece in pieces)
-    marks = _group_marks(pieces, level_labels)
     entries = _entries(rows, squeeze(text), {start for start, _ in _starts(pieces)}, first)
+    marks = sorted({*_group_marks(pieces, level_labels), *_labels_behind(text, entries)})
     reasons: list[tuple[int, str, int]] = []
     for number, entry in enumerate(entries):
         following = entries[number + 1].start if number + 1 < len(entries) else len(text)
@@ -77,6 +80,16 @@ def _group_marks(pieces: Sequence[Piece], labels: frozenset[str]) -> list[int]:
         joins = {"".join(run[:length]) for length in range(1, len(run) + 1)}
         if piece.is_first and (joins & labels or _GOAL.fullmatch(run[0])):
             marks.append(offset)
+    return marks
+
+
+def _labels_behind(text: str, entries: Sequence[_Entry]) -> list[int]:
+    """Return the offsets of the short labels between the sentence of a reason and the next row's name."""
+    marks = []
+    for entry, following in pairwise(entries):
+        label = _LABEL_BEHIND.search(text, entry.reason, following.start)
+        if label:
+            marks.append(label.start())
     return marks
 
 
@@ -118,7 +131,8 @@ def join_quoted(rows: Sequence[Indicator], lines: Sequence[Line]) -> tuple[Indic
         names = {squeeze(name) for name in _QUOTED.findall(reason)}
         for index, row in enumerate(result):
             if row.note is None and squeeze(row.name) in names:
-                result[index] = replace(row, note=reason)
+                told = _REASON.search(reason)
+                result[index] = replace(row, note=told[0] if told else reason)
     return tuple(result)
 
 

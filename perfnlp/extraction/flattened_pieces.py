@@ -14,6 +14,8 @@ from perfnlp.text import fold, squeeze
 
 POINTS = re.compile(r"\((\d+(?:\.\d+)?)分\)$")
 """Points behind a name or level in squeezed text. Brackets with anything else belong to the name."""
+LEVEL_POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?\)$|(?<!\d)(\d{1,3}(?:\.\d+)?)分$")
+"""Points behind a level's label, which needs no brackets."""
 POINTS_ONLY = re.compile(r"\((\d+(?:\.\d+)?)分\)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 CLOSING = "，。、；：！？）》”’,.;:!?)%％】"
@@ -40,7 +42,7 @@ class Piece:
         raw: as printed; `text`: folded.
         width: in full-width characters.
         line: index of its line in the parsed run.
-        is_first: whether its line begins with it.
+        is_first, is_last: whether its line begins or ends with it.
         starts_page: whether a page begins with it.
     """
 
@@ -49,6 +51,7 @@ class Piece:
     width: float
     line: int
     is_first: bool
+    is_last: bool
     starts_page: bool
 
 
@@ -71,9 +74,11 @@ def cut(lines: Sequence[Line], indexes: Iterable[int]) -> tuple[Piece, ...]:
     """Return the pieces of `lines[index]` for every index, in that order."""
     pieces = []
     for index in indexes:
-        for number, raw in enumerate(lines[index].paragraph.text.split()):
-            starts_page = number == 0 and lines[index].starts_page
-            pieces.append(Piece(raw, fold(raw), width(raw), index, number == 0, starts_page))
+        words = lines[index].paragraph.text.split()
+        for number, raw in enumerate(words):
+            is_first, is_last = number == 0, number == len(words) - 1
+            starts_page = is_first and lines[index].starts_page
+            pieces.append(Piece(raw, fold(raw), width(raw), index, is_first, is_last, starts_page))
     return tuple(pieces)
 
 

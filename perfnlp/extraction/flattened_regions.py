@@ -16,7 +16,6 @@ from perfnlp.extraction.flattened_pieces import Line
 from perfnlp.lexicon import Lexicon
 from perfnlp.text import squeeze
 
-GOAL_NAME = "项目绩效总目标"
 _END_LABELS = (
     *("偏差大或", "目标未完成原因", "未完成原因", "偏差原因", "改进措施", "备注", "说明", "注:", "填表", "填报"),
     *("联系", "审核", "总分", "总得分", "合计", "总计", "存在问题", "存在的问题", "其他需要说明"),
@@ -60,6 +59,7 @@ class Region:
         start, end: all lines from the title or header on, half-open.
         opens_table: whether a title of its own stands above it.
         points: what the block or goal label states, None if nothing.
+        goal: what a total goal is called, None if the table does not say.
     """
 
     kind: RegionKind
@@ -70,6 +70,7 @@ class Region:
     end: int
     points: Decimal | None
     opens_table: bool
+    goal: str | None
 
 
 def find_regions(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Region, ...]:
@@ -124,7 +125,8 @@ def _region(lines: Sequence[Line], header: Header, end: int, before: Region | No
     if kind is RegionKind.UNMET and header.start - start > _UNMET_REACH:
         start = header.start
     points = header.points or (_block_points(lines, start, header.start) if header.has_name else None)
-    return Region(kind, section, header.columns, tuple(range(header.end, end)), start, end, points, title is not None)
+    body = tuple(range(header.end, end))
+    return Region(kind, section, header.columns, body, start, end, points, title is not None, header.goal)
 
 
 def _kind(lines: Sequence[Line], header: Header) -> RegionKind:

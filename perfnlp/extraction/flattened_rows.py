@@ -14,7 +14,7 @@ from heapq import nsmallest
 
 from perfnlp.extraction.flattened_cells import join
 from perfnlp.extraction.flattened_headers import LEFT_LABELS, region_label
-from perfnlp.extraction.flattened_pieces import POINTS, POINTS_ONLY, Piece
+from perfnlp.extraction.flattened_pieces import LEVEL_POINTS, NUMBER, POINTS, POINTS_ONLY, Piece
 from perfnlp.extraction.flattened_values import NUMERIC, ColumnReader, Span
 from perfnlp.lexicon import Lexicon
 from perfnlp.text import squeeze
@@ -24,8 +24,12 @@ _NAME_PIECES = 9
 _LEVEL_PIECES = 12
 _TORN_REACH = 6
 _ROW_REWARD = 6.0
+_UNANCHORED_REWARD = 1.0
+_MIN_NUMBERING = 3
 _HOPELESS = 3.0
 _LOST_TEXT = 3.0
+_SECOND_LINES = 1.8  # of cells that were printed line by line, side by side
+_TORN_TEXT = 2.0
 _POINTS_TAIL = re.compile(r"\d*(?:\.\d+)?分\)")
 _EMPTY = frozenset({"", "-", "—", "——", "/", "无", "*"})
 
@@ -64,9 +68,11 @@ class Torn:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A piece of text that fits nowhere."""
+    """Pieces of one line that fit nowhere; `page_line` is the line that a page begins with shortly before, or -1."""
 
-    text: str
+    texts: tuple[str, ...]
+    line: int
+    page_line: int = -1
 
 
 Item = Level | Row | Torn | Leftover
@@ -98,7 +104,10 @@ class BodyParser:
         self._in_name = "points" not in columns and any(
             POINTS.search(squeeze(piece.text)) or _POINTS_TAIL.search(squeeze(piece.text)) for piece in pieces
         )
+        # rows without a figure in a column of its own are easy to invent
+        self._reward = _ROW_REWARD if NUMERIC & set(columns) else _UNANCHORED_REWARD
         self._level_steps = [tuple(self._read_level(start)) for start in range(len(pieces))]
+        self._numbering = _numbering(pieces)
         barriers = [index for index in range(len(pieces)) if self._is_barrier(index)]
         self._reader = ColumnReader(pieces, columns, lexicon, barriers)
 
@@ -141,22 +150,36 @@ class BodyParser:
     def _leftover(self, start: int) -> _Step:
         piece = self._pieces[start]
         text = squeeze(piece.text)
-        cost = _LOST_TEXT
-        if any(text in label for label in self._levels) or region_label(text):
+        if start in self._numbering:
+            return _Step(0.0, start + 1, None)
+        page_lines = [
+            other.line for other in self._pieces[max(0, start - _TORN_REACH) : start + 1] if other.starts_page
+        ]
+        is_text = not NUMBER.fullmatch(text) and "分" not in text and not any(text in label for label in self._levels)
+        if page_lines and is_text:
+            return _Step(_TORN_TEXT, start + 1, Leftover((piece.raw,), piece.line, page_lines[-1]))
+        cost = _LOST_TEXT if piece.is_first and piece.is_last else _SECOND_LINES
+        if self._is_label_piece(start):
             cost = 0.6
         elif _POINTS_TAIL.fullmatch(text) or POINTS_ONLY.fullmatch(text):
             cost = 1.0
-        return _Step(cost, start + 1, Leftover(piece.raw) if cost == _LOST_TEXT else None)
+        return _Step(cost, start + 1, Leftover((piece.raw,), piece.line) if cost >= _SECOND_LINES else None)
+
+    def _is_label_piece(self, position: int) -> bool:
+        """Return whether a piece of a cut label can stand here: left of everything else on its line."""
+        text = squeeze(self._pieces[position].text)
+        is_label = any(text in label for label in self._levels) or region_label(text)
+        return is_label and (self._pieces[position].is_first or self._is_label_piece(position - 1))
 
     def _read_level(self, start: int) -> Iterator[_Step]:
         joined = ""
         for end in range(start + 1, min(start + _LEVEL_PIECES, len(self._pieces)) + 1):
             joined += squeeze(self._pieces[end - 1].text)
-            label = POINTS.sub("", joined)
+            label = LEVEL_POINTS.sub("", joined)
             rank = self._levels.get(label)
             if rank is not None:
-                match = POINTS.search(joined)
-                points = Decimal(match.group(1)) if match else None
+                match = LEVEL_POINTS.search(joined)
+                points = Decimal(match.group(1) or match.group(2)) if match else None
                 cost = -1 - 0.1 * len(label) - (1 if match else 0) + 0.05 * (end - start)
                 yield _Step(cost, end, Level(rank, label, points))
 
@@ -179,7 +202,7 @@ class BodyParser:
         for end, cost, points in self._names(start):
             name = _without_points(join(self._pieces[start:end]))
             for values_cost, row_end, spans in self._reader.ways(end):
-                total = cost + values_cost - _ROW_REWARD + self._row_cost(spans, row_end, points)
+                total = cost + values_cost - self._reward + self._row_cost(spans, row_end, points)
                 if total > _HOPELESS:
                     continue
                 cells = tuple((column, join(self._pieces[a:b])) for column, a, b in spans)
@@ -214,6 +237,15 @@ class BodyParser:
         if limit is not None and numbers.get("score", Decimal(0)) > limit:
             cost += 4
         return cost
+
+
+def _numbering(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return where a column of running numbers stands: 1, 2, 3 ... at the beginning of lines."""
+    found: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.is_first and piece.text == str(len(found) + 1):
+            found.append(index)
+    return frozenset(found) if len(found) >= _MIN_NUMBERING else frozenset()
 
 
 def _lacks_points(items: tuple[Item, ...]) -> bool:

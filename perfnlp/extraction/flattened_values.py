@@ -98,7 +98,7 @@ class ColumnReader:
         if following and following[0] in NUMERIC:
             ends = [number for number in self._numbers if start < number < limit + 1]
             yield from ends[:_ANCHORS]
-        elif following and following[0] != "note":
+        elif following:
             yield from range(start + 1, limit + 1)
         else:
             yield from (end for end in self._line_ends(start) if end <= limit)

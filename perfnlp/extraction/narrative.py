@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 
 from perfnlp.extraction.narrative_clauses import gather_items, read_overview
-from perfnlp.extraction.narrative_evaluation import plan_rows, read_evaluation, scored_parents
+from perfnlp.extraction.narrative_evaluation import read_evaluation, scored_parents
 from perfnlp.extraction.narrative_named import goal_names, read_named
 from perfnlp.extraction.narrative_outline import Unit, outline
 from perfnlp.extraction.narrative_unmet import is_problem, read_unmet, reasons
+from perfnlp.extraction.plans import plan_by_name
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Indicator, Paragraph, Report
 
@@ -48,7 +49,7 @@ def extract_narrative(
             overviews of the projects do, the overviews only repeat them and give no rows.
     """
     units = gather_items(_performance_units(report, outline(report, consumed)))
-    plan = plan_rows(report, lexicon)
+    plan = plan_by_name(report, lexicon)
     parents = scored_parents(units)
     goals = goal_names(units)
     tabled = [row.name for row in rows if row.actual is not None]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from perfnlp.extraction.narrative_outline import Unit, extended
+from perfnlp.extraction.narrative_target import stated_target
 from perfnlp.extraction.narrative_wording import (
     ABOUT_INDICATORS,
     BUDGET_GAP,
@@ -29,7 +30,7 @@ _OUTPUTS = re.compile(
 )
 _GOALS = re.compile(r"目标(?:完成|实现)情况(?:如下|是|为)?[：:]")
 _PROBLEMS = re.compile(
-    r"(?:发现|存在)的?(?:主要)?问题(?:(?:及|和|与|、)?(?:其)?(?:主要)?(?:原因|不足|产生原因))?(?:分析)?(?:如下|是|为|有)?[：:，]?"
+    r"(?:未|没有|不|暂未)?(?:发现|存在)的?(?:主要)?问题(?:(?:及|和|与|、)?(?:其)?(?:主要)?(?:原因|不足|产生原因))?(?:分析)?(?:如下|是|为|有)?[：:，]?"
 )
 _MEASURES = re.compile(
     r"(?:下一步|下步|拟采取的?)[^。；]{0,12}(?:措施|工作|建议|打算|方向)?[：:]|(?:改进|整改)(?:措施|建议|方向)[：:]"
@@ -113,6 +114,7 @@ def _missed(unit: Unit, start: int, end: int) -> tuple[list[_Clause], str]:
             found[-1] = replace(found[-1], reason=bare_note(text))
             continue
         told, reason = split_reason(text)
+        reason = bare_note(reason) if reason else None
         is_budget = bool(BUDGET_GAP.search(told))
         is_missed = MISSED.search(told) or quoted_results(told)
         if (is_budget or is_missed) and not (ABOUT_INDICATORS.search(told) and not is_budget):
@@ -122,8 +124,8 @@ def _missed(unit: Unit, start: int, end: int) -> tuple[list[_Clause], str]:
 
 
 def bare_note(text: str) -> str:
-    """Return a reason without line breaks."""
-    return text.replace("\n", "").strip()
+    """Return a reason without line breaks and the mark between clauses."""
+    return text.replace("\n", "").strip().rstrip("；;")
 
 
 def _section(unit: Unit) -> str | None:
@@ -137,16 +139,22 @@ def _section(unit: Unit) -> str | None:
 
 
 def _row(unit: Unit, section: str | None, clause: _Clause) -> Indicator:
-    return Indicator(id="", section=section, name=clause.name, actual=clause.text, locator=unit.locate(clause.offset))
+    target = None if clause.is_budget else stated_target(clause.text)
+    place = unit.locate(clause.offset)
+    return Indicator(id="", section=section, name=clause.name, target=target, actual=clause.text, locator=place)
 
 
 def _explained(rows: list[Indicator], told: list[_Clause], missed: list[_Clause], notes: str) -> list[Indicator]:
     """Give the rows that a problem contradicts the target and the reason that stand with the problem."""
-    contradicted = [any(_same(clause.name, other.name) for other in missed) for clause in told]
-    return [
-        replace(row, target=_target(clause, notes), note=notes or None) if hit else row
-        for row, clause, hit in zip(rows, told, contradicted, strict=True)
-    ]
+    explained = []
+    for row, clause in zip(rows, told, strict=True):
+        problem = next((other for other in missed if _same(clause.name, other.name)), None)
+        if problem:
+            target, note = row.target or _target(clause, notes), problem.reason or notes or None
+            explained.append(replace(row, target=target, note=note))
+        else:
+            explained.append(row)
+    return explained
 
 
 def _shortfalls(
@@ -157,10 +165,13 @@ def _shortfalls(
     rows = []
     for clause in missed:
         twin = next((other for other in told if _same(clause.name, other.name)), None)
-        target = _target(twin, notes) if twin else None
+        row = _row(unit, section, clause)
+        target = row.target
+        if twin and target is None:
+            target = stated_target(twin.text) or _target(twin, notes)
         if clause.is_budget and budget:
             target = budget["budget"]
-        row = replace(_row(unit, section, clause), target=target, note=clause.reason or notes or None)
+        row = replace(row, target=target, note=clause.reason or notes or None)
         for stated in quoted_results(clause.text):
             row = replace(row, name=stated["name"], target=bare(stated["target"]), actual=bare(stated["actual"]))
         rows.append(row)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfnlp.extraction.narrative_outline import Heading, Unit, plain_title
+from perfnlp.extraction.narrative_target import LABEL, VALUE, stated_target
 from perfnlp.extraction.narrative_wording import (
     ACTUAL_LABEL,
     TARGET_LABEL,
@@ -29,14 +30,34 @@ _BRACKETED = re.compile(
     rf"（{TARGET_LABEL}[为是]?[：:]?(?P<inside>(?:[^（）]|（[^（）]*）)+)）"
 )
 _KEYED = re.compile(
-    rf"^(?P<name>[^；。\n]{{2,60}}?)[，,：:（]?(?:的)?{TARGET_LABEL}(?:为|是|：|:)?(?P<target>[^，；。]+?)"
-    rf"[，,；、]?{ACTUAL_LABEL}(?:为|是|：|:)?(?P<actual>[^；。\n]+)"
+    rf"^(?P<name>[^；。\n]{{2,60}}?)[，,：:（]?(?:的)?{TARGET_LABEL}(?:为|是|：|:)?(?P<target>{VALUE})"
+    rf"(?:[，；、]|,(?!\d))?(?P<actual>{ACTUAL_LABEL}[^；。\n]+)"
 )
+_KEYED_LOOSELY = re.compile(
+    rf"^(?P<name>[^，；。\n]{{2,40}}?)[：:]?(?:{LABEL}(?:设定|设置)?(?:为|是|：|:)?|(?:年初|年度|全年|预期|绩效)*目标(?:设定)?(?:为|是|：|:|(?=[≥≤<>]?\d)))"
+    rf"(?P<target>{VALUE})(?:[，；]|,(?!\d))(?P<actual>[^；。\n]+)"
+)
+_NO_NAME = re.compile(
+    r"^(?:如|其中|完成|达到|超过|超额|实现|低于|高于|较|与|按|根据|未)|过低|过高|偏低|不合理|完成$|达到$|超过$"
+)
+_SCORE_SUM = re.compile(r"目标(?:值)?(?:为|：)?\d+分[，,；].*得\d*分?")
+_KEY = re.compile(
+    rf"^(?:全年|年度|年末|年底|本年|当年|自评|实际)*(?:完成值|完成数|实际值|实际数|达到值)(?:为|是)?[：:]?"
+    rf"|^(?:全年|年度|实际)*(?:完成率|完成情况)(?:为|是|：|:|(?=[≥≤]?\d))|^(?:{ACTUAL_LABEL}|实际)[：:]"
+)
+_BESIDE = re.compile(
+    rf"^(?P<head>[^（）]*(?:（[^（）]*）[^（）]*)*?)（(?:{TARGET_LABEL})(?:为|是)?[：:]?(?P<target>[^（）]+)）(?P<rest>.*)$",
+    re.DOTALL,
+)
+_TELLS = re.compile(
+    r"\d[\d,.]*\s?(?:%|％|‰|[^\d，。；（]{0,4})$|^(?:全年|年内|已|实际|共|累计|目前|截至)|(?:已|全部|基本|均)[^，]{0,6}完成|未完成|完成$"
+)
+_LEAD_IN = re.compile(r"^(?:从[^，。；]{2,16}看|其中|一年来|总体上?|[^，。；]{2,10}情况(?:如下|是))[，：:]")
 _PLANNED = re.compile(
     r"^(?:20\d\d年度?|年初|年度|全年)*(?:计划|目标|应)(?:完成)?(?P<name>[^，。；\d]{2,30}?)(?P<target>[≥≤]?\d[^，。；]{0,12})"
     r"，(?:全年|年末)?(?:实际|已)(?:完成)?[^，。；\d]{0,12}?(?P<actual>\d[^，。；]*)"
 )
-_INSIDE = re.compile(rf"^(?P<target>.+?)[，,；;、]{ACTUAL_LABEL}(?:为|是)?[：:]?(?P<actual>.+)$")
+_INSIDE = re.compile(rf"^(?P<target>.+?)[，,；;、](?:{ACTUAL_LABEL}|实际)(?:为|是)?[：:]?(?P<actual>.+)$")
 _TAIL = re.compile(r"[，,](?:完成率|达成率|完成比例|自评|得分|分值|权重|偏差|未完成|主要原因|原因|占).*$")
 _LEVEL1 = {"产出": "产出指标", "效益": "效益指标", "效果": "效果指标", "满意度": "满意度指标", "成本": "成本指标"}
 _LEVEL2 = re.compile(
@@ -49,7 +70,8 @@ _LEVEL1_PREFIX = re.compile(
 _LEVEL2_PREFIX = re.compile(
     rf"^{_LEVEL2.pattern}(?:完成情况|方面)?(?:分析)?(?:[：:，。]|(?=[“])|(?<=指标)(?=[^完，。的]))"
 )
-_LABEL_FIRST = re.compile(rf"^{ACTUAL_LABEL}(?:为|是|：|:)?")
+_LABEL_FIRST = re.compile(rf"^{ACTUAL_LABEL}(?:为|是)?[：:]?")
+_TARGET_FIRST = re.compile(rf"^[：:]?{TARGET_LABEL}")
 _DONE = re.compile(
     r"^(?:20\d\d年度?|全年|年内|累计|共|已|实际)*完成(?:了)?[^，。；\d]{2,30}[≥≤]?\d[^，。；]*，完成(?:率|比例|(?:年初|年度)?(?:目标|计划|任务)的)"
     r"(?:为|达到|达)?\d[\d.]*[%％]"
@@ -122,17 +144,36 @@ def levels_of(path: tuple[Heading, ...]) -> tuple[str | None, str | None]:
 
 
 def _bracketed(unit: Unit, goals: dict[int, str], start: int, paragraph: str) -> Iterator[Indicator]:
-    matches = list(_BRACKETED.finditer(paragraph))
+    matches = [match for match in _BRACKETED.finditer(paragraph) if _leads(match, paragraph)]
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(paragraph)
-        inside = _INSIDE.match(match["inside"])
-        statement = paragraph[match.end() : end].strip("。，：:；;\n ") if inside else ""
-        if not inside:
-            statement = paragraph[match.end() : end].lstrip("。，：:；;\n ").rstrip("；;\n ")
-            statement = _LABEL_FIRST.sub("", statement) if "。" not in statement[:-1] else statement
-        target, actual = (inside["target"], inside["actual"]) if inside else (match["inside"], statement)
-        tail = statement if inside else ""
-        yield _row(unit, goals, start + match.start("name"), (match["name"], target, actual), tail=tail)
+        statement = paragraph[match.end() : end].lstrip("。，：:；;\n ").rstrip("；;\n ")
+        statement = _LABEL_FIRST.sub("", statement) if "。" not in statement[:-1] else statement
+        yield _row(unit, goals, start + match.start("name"), (match["name"], match["inside"], statement))
+
+
+def _leads(match: re.Match[str], paragraph: str) -> bool:
+    """Say whether a statement of its own follows the bracket, which neither holds the result nor stands behind it."""
+    return not _INSIDE.match(match["inside"]) and not _is_told(match, paragraph)
+
+
+def _complete(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
+    """Return the row of `NAME（目标值：T，完成值：A）`."""
+    match = _BRACKETED.match(told)
+    inside = _INSIDE.match(match["inside"]) if match else None
+    if match is None or inside is None:
+        return None
+    tail = told[match.end() :].strip("。，：:；;\n ")
+    texts = (match["name"], inside["target"], inside["actual"])
+    return _row(unit, goals, offset + match.start("name"), texts, tail=tail)
+
+
+def _is_told(match: re.Match[str], paragraph: str) -> bool:
+    """Say whether the result stands before the bracket, as in `治超行动31次（目标值24次），超额完成`."""
+    behind = paragraph[match.end() :].strip()
+    if match["lead"] and behind[:1] == "。" and len(behind) > 1:
+        return False
+    return bool(_TELLS.search(match["name"])) and (behind[:1] != "。" or len(behind) == 1)
 
 
 def _is_done_item(unit: Unit) -> bool:
@@ -156,7 +197,8 @@ def _by_sentence(
         skip, levels = _levels_told(told, levels)
         told = told[skip:].lstrip("：:，")
         offset = base + start + len(sentence) - len(told)
-        row = _keyed(unit, goals, offset, told) or _plain(unit, goals, offset, told, is_listed=is_listed)
+        row = next(filter(None, (read(unit, goals, offset, told) for read in (_complete, _beside, _keyed))), None)
+        row = row or _plain(unit, goals, offset, told, is_listed=is_listed)
         if row:
             rows.append(replace(row, level1=levels[0] or row.level1, level2=levels[1] or row.level2))
     return rows, levels
@@ -171,23 +213,34 @@ def _levels_told(sentence: str, levels: _Levels) -> tuple[int, _Levels]:
     elif one:
         levels = (_LEVEL1[one["one"]], None)
     two = _LEVEL2_PREFIX.match(sentence[skip:])
-    if two:
+    if two and not _TARGET_FIRST.match(sentence[skip + two.end() :]):
         levels = (levels[0], f"{two['level']}指标")
         skip += two.end()
     return skip, levels
 
 
+def _beside(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
+    """Return the row of a statement that names its target in brackets behind the result."""
+    lead_in = _LEAD_IN.match(told)
+    skip = lead_in.end() if lead_in else 0
+    match = _BESIDE.match(told[skip:])
+    if not match or not _TELLS.search(match["head"]) or _INSIDE.match(match["target"]):
+        return None
+    statement = told[skip:].strip("\n").rstrip("；;。")
+    return _row(unit, goals, offset + skip, (short_name(match["head"]), match["target"], statement))
+
+
 def _keyed(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicator | None:
-    match = _KEYED.match(told)
+    match = _KEYED.match(told) or _KEYED_LOOSELY.match(told)
     if not match:
         match = _PLANNED.match(told)
         if not match or _MONEY.search(match["name"]):
             return None
-    name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip('“”"：:，'))
-    if len(name) < 2 or re.search(r"^(?:如|其中)|过低|过高|偏低|不合理", name):  # noqa: PLR2004
+    name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip("：:，"))
+    if len(name) < 2 or _NO_NAME.search(name) or _SCORE_SUM.search(told):  # noqa: PLR2004
         return None
     rest = told[match.end("actual") :]
-    return _row(unit, goals, offset, (name, match["target"], match["actual"]), tail=rest)
+    return _row(unit, goals, offset, (name, match["target"], _KEY.sub("", match["actual"])), tail=rest)
 
 
 def _plain(unit: Unit, goals: dict[int, str], offset: int, told: str, *, is_listed: bool) -> Indicator | None:
@@ -198,7 +251,7 @@ def _plain(unit: Unit, goals: dict[int, str], offset: int, told: str, *, is_list
         return None
     if re.search(r"完成情况(?:分析)?$|指标(?:分析)?$", bare(told)):
         return None
-    return _row(unit, goals, offset, (short_name(told), None, told.strip("\n").rstrip("；;")))
+    return _row(unit, goals, offset, (short_name(told), stated_target(told), told.strip("\n").rstrip("；;")))
 
 
 def _row(
@@ -234,6 +287,8 @@ def _row(
 
 
 def _name_points(name: str) -> tuple[str, Decimal | None]:
-    name = name.strip('“”" ')
+    name = name.strip()
+    if re.fullmatch(r"[“\"][^“”\"]*[”\"]", name):
+        name = name[1:-1]
     match = re.search(r"（(\d+(?:\.\d+)?)分）$", name)
     return (name[: match.start()], Decimal(match[1])) if match else (name, None)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from perfnlp.extraction.narrative_wording import SCORED_TITLE
 from perfnlp.records import Locator, Paragraph, Report
 from perfnlp.text import join_wrapped
 
@@ -108,7 +109,8 @@ def outline(report: Report, consumed: frozenset[int]) -> tuple[Unit, ...]:
 
 def _passages(report: Report, consumed: frozenset[int]) -> Iterator[list[Paragraph]]:
     """Yield the printed lines of one paragraph after the other."""
-    width = _wrap_width(block for block in report.blocks if isinstance(block, Paragraph))
+    left = [block for index, block in enumerate(report.blocks) if index not in consumed]
+    width = _wrap_width(block for block in left if isinstance(block, Paragraph))
     lines: list[Paragraph] = []
     for index, block in enumerate(report.blocks):
         if not isinstance(block, Paragraph) or index in consumed:
@@ -193,7 +195,7 @@ def _enter(
         rank = _STYLES[found[0]][0]
         heading = Heading(rank=rank, style=found[0], number=_number(found[1]["n"]), label=label, title=title)
         path = (*_parents(heading, path), heading)
-    elif overview := _OVERVIEW.match(text):
+    elif overview := (_OVERVIEW.match(text) or SCORED_TITLE.match(text)):
         heading = Heading(rank=_ITEM, style=-1, number=0, label="", title=overview["title"])
         path, body_start = (*_parents(heading, path), heading), overview.end()
     elif len(text) <= _TITLE_LENGTH and text[-1] not in "。；，：" and _TITLE.search(text):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from perfnlp.extraction.narrative_outline import Unit
+from perfnlp.extraction.narrative_target import stated_target
 from perfnlp.extraction.narrative_wording import (
     ABOUT_INDICATORS,
     MISSED,
@@ -25,9 +26,6 @@ _PROBLEMS = re.compile(
 _GOAL = re.compile(r"目标|任务|指标|项目|工程|工作|征收|建设|计划|进度|率|签约|改造|投资")
 _STUCK = re.compile(r"困难|(?:尚|还)未|难以(?:落实|推进)")
 _SUMMARY = re.compile(r"\d+\s?[个项]|如下|下表|见表|情况如下|原因(?:如下|分析)")
-_TARGET = re.compile(
-    r"(?P<target>\d[\d.,]*[^\d，。；的]{1,3}?)(?:的)?(?:总|年度|全年)?目标|(?:目标|计划)(?:值)?为(?P<value>[^，。；]+)"
-)
 _TAIL_WORDS = re.compile(r"(?:完成率|达标率|率|数|值)?(?:\d.*)?$")
 _NONE_MISSED = re.compile(r"^(?:无|没有(?:未完成|发现)|不存在|暂无)|均已?(?:全部)?完成|全部完成")
 _SAME_SHARE = 0.75
@@ -117,8 +115,7 @@ def _stated_row(unit: Unit, offset: int, stated: re.Match[str]) -> Indicator:
 
 def _row(unit: Unit, offset: int, sentence: str) -> Indicator:
     told, reason = split_reason(sentence.strip("\n"))
-    missed = next((clause for clause in told.split("，") if MISSED.search(clause) and _TARGET.search(clause)), told)
-    target = _TARGET.search(missed)
+    missed = [clause for clause in told.split("，") if MISSED.search(clause)]
     name = short_name(told[lead_length(told) :])
     own = unit.path[-1]
     path_length = len(unit.path) - (0 if _is_heading(own.title) else 1)
@@ -126,7 +123,7 @@ def _row(unit: Unit, offset: int, sentence: str) -> Indicator:
         id="",
         section=unit.place(path_length) or None,
         name=name or bare(told)[:20],
-        target=(target["target"] or target["value"]) if target else None,
+        target=next((target for clause in missed if (target := stated_target(clause))), None) or stated_target(told),
         actual=told.replace("\n", ""),
         note=reason,
         locator=unit.locate(offset),

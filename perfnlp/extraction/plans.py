@@ -4,20 +4,23 @@ Such reports state levels, wording and points of each indicator in one table, an
 what came of it in another that has only 序号, target and result.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from perfnlp.extraction.cells import is_empty, read_number, split_points
-from perfnlp.extraction.drafts import Draft, Group
+from perfnlp.extraction.cells import clean, is_empty, read_number, split_points
+from perfnlp.extraction.drafts import Draft, Group, read_groups
 from perfnlp.extraction.layout import Purpose
-from perfnlp.records import Indicator
+from perfnlp.lexicon import Lexicon
+from perfnlp.records import Indicator, Report
 from perfnlp.text import squeeze
 
 _ALIKE = 0.8
 _ALIKE_IN_ORDER = 0.5
 _MIN_SHARE_IN_ORDER = 0.6
 _MIN_PART = 4
+_GENERIC = re.compile(r"满分；|不得分$|按比例得分")
 _WORDINGS = ("explanation", "target", "name")
 
 
@@ -34,6 +37,28 @@ def join_plans(rows: tuple[Indicator, ...], group: Group, plans: Sequence[Group]
         if len(plan.drafts) == len(rows) and _agrees_in_order(rows, plan.drafts):
             return tuple(_adopt(row, draft) for row, draft in zip(rows, plan.drafts, strict=True))
     return _join_by_wording(rows, [draft for plan in plans for draft in plan.drafts])
+
+
+def plan_by_name(report: Report, lexicon: Lexicon) -> dict[str, Indicator]:
+    """Return the rows of the report's plan tables by squeezed name, the planned wording as their target.
+
+    A wording that only tells how points are given (达到得满分) is no target.
+    """
+    plan: dict[str, Indicator] = {}
+    for group in read_groups(report.blocks, lexicon):
+        if group.layout.purpose is not Purpose.PLAN or not {"level1", "name"} <= group.layout.columns.keys():
+            continue
+        for draft in group.drafts:
+            name, points = split_points(draft.texts["name"])
+            if name:
+                row = Indicator(id="", name=name, target=_planned(draft.texts), points=points, locator=draft.locator)
+                plan[squeeze(name)] = _adopt(row, draft)
+    return plan
+
+
+def _planned(texts: dict[str, str]) -> str | None:
+    told = [clean(texts.get(field, "")) for field in ("target", "criterion", "explanation")]
+    return next((text for text in told if text and not _GENERIC.search(text)), None)
 
 
 def _join_by_wording(rows: tuple[Indicator, ...], drafts: list[Draft]) -> tuple[Indicator, ...]:

@@ -33,7 +33,7 @@ def extract_tables(report: Report, lexicon: Lexicon) -> tuple[tuple[Indicator, .
         if not found:
             continue
         earlier = earlier if follows else []
-        checked = check_group(found, group, tuple(earlier))
+        checked = check_group(found, group, earlier, rows)
         earlier.extend(checked)
         rows.extend(checked)
         consumed |= group.blocks

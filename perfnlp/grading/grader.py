@@ -11,7 +11,7 @@ import numpy.typing as npt
 from perfnlp.artifacts import load_model, models_root
 from perfnlp.grading.calibration import Probabilities, apply_temperature
 from perfnlp.grading.features import feature_rows, features_sha256
-from perfnlp.grading.rules import decide
+from perfnlp.grading.rules import decide, may_be_certified
 from perfnlp.records import Analysis, Grade, Status
 
 LABELS = tuple(sorted(Status))
@@ -20,6 +20,10 @@ LABELS = tuple(sorted(Status))
 _WORST_TO_BEST = {Status.NOT_COMPLETED: 0, Status.PARTIAL: 1, Status.COMPLETED: 2, Status.EXCEEDED: 3}
 _OVER, _UNDER, _CREDIT_FOR_UNCLEAR = 1.25, 1.0, 1.5
 """Costs of one step too high, one step too low, and credit where a person would ask."""
+
+
+_LIKELY = 0.6
+"""A status may win over the likeliest one only if its probability is at least this share of that one's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ class Grader:
             probabilities={label: float(share) for label, share in zip(LABELS, probabilities, strict=True)},
             confidence=confidence,
             decided_by=decided_by,
-            is_certified=confidence >= self.certificates.get(status, 2.0),
+            is_certified=may_be_certified(analysis, status) and confidence >= self.certificates.get(status, 2.0),
         )
 
 
@@ -83,8 +87,9 @@ def load_grader(directory: Path | None = None) -> Grader:
 
 
 def choose(probabilities: npt.NDArray[np.float64]) -> Status:
-    """Return the status of least expected cost: steps too high cost most."""
-    return LABELS[int((_COSTS @ probabilities).argmin())]
+    """Return the status of least expected cost among the likely ones: steps too high cost most."""
+    costs = np.where(probabilities >= _LIKELY * probabilities.max(), _COSTS @ probabilities, np.inf)
+    return LABELS[int(costs.argmin())]
 
 
 def rule_key(rule: str, status: Status) -> str:

@@ -4,12 +4,12 @@ A rule speaks only where its finding is beyond doubt. Whatever is language, or
 figures that cannot be trusted alone, is left to the classifier.
 """
 
-from perfnlp.records import Analysis, CueKind, Doubt, Outcome, Status
+from perfnlp.records import Analysis, Bound, Cue, CueKind, Doubt, Outcome, Part, Status
 from perfnlp.text import fold
 
 BLANK = frozenset({"", "-", "—", "/", "*", "**", "无", "--", "——"})
 
-_TRUSTED = frozenset({Doubt.UNIT_MISSING, Doubt.SCALE_SLIP, Doubt.BOUND_FOR_VALUE})
+_TRUSTED = frozenset({Doubt.UNIT_MISSING, Doubt.BOUND_FOR_VALUE})
 _AGAINST_MET = frozenset(
     {
         CueKind.NONE,
@@ -33,12 +33,28 @@ _AGAINST_SHORT = frozenset({CueKind.EXCEEDED, CueKind.NOT_DUE, CueKind.NO_DATA, 
 def decide(analysis: Analysis) -> tuple[Status, str] | None:
     """Return the status and the rule's name, or None where the classifier must speak."""
     actual = (analysis.indicator.actual or "").strip()
-    if actual in BLANK and (actual != "无" or not analysis.target_cues):
+    is_answer = actual == "无" and analysis.indicator.target is not None
+    if actual in BLANK and not is_answer and not analysis.note_cues:
         return Status.UNCLEAR, "blank"
     verdict = outcome_of(analysis)
     if verdict is None or _is_doubtful(analysis, verdict) or words_beside_figures(analysis):
         return None
-    return verdict, "figures" if len(analysis.parts) == 1 else "figures_in_parts"
+    comparisons = {part.rule for part in analysis.parts}
+    return verdict, f"figures.{comparisons.pop() if len(comparisons) == 1 else 'mixed'}"
+
+
+def may_be_certified(analysis: Analysis, status: Status) -> bool:
+    """Return whether confidence alone may release a row from review.
+
+    Not where the comparison is in doubt, and not where a note stands beside a met
+    target without saying that it is met: notes take back what the cell claims.
+    """
+    if not set(analysis.doubts) <= {Doubt.UNIT_MISSING, Doubt.COPIED_TARGET}:
+        return False
+    is_met = status in {Status.COMPLETED, Status.EXCEEDED}
+    note = (analysis.indicator.note or "").strip()
+    praises = {cue.kind for cue in analysis.note_cues} & {CueKind.EXCEEDED, CueKind.DONE}
+    return note in BLANK or bool(praises) or not is_met
 
 
 def words_beside_figures(analysis: Analysis) -> str:
@@ -70,8 +86,22 @@ def outcome_of(analysis: Analysis) -> Status | None:
 
 
 def _is_doubtful(analysis: Analysis, verdict: Status) -> bool:
-    if not set(analysis.doubts) <= _TRUSTED:
+    if not set(analysis.doubts) <= _TRUSTED or any(map(_is_bound_astray, analysis.parts)):
         return True
-    cues = {cue.kind for cue in (*analysis.actual_cues, *analysis.note_cues)}
+    own = (cue for cue in analysis.actual_cues if not _is_of_target(analysis, cue))
+    cues = {cue.kind for cue in (*own, *analysis.note_cues)}
     against = _AGAINST_MET if verdict in {Status.COMPLETED, Status.EXCEEDED} else _AGAINST_SHORT
     return bool(cues & against)
+
+
+def _is_of_target(analysis: Analysis, cue: Cue) -> bool:
+    """Return whether the cue's words are the target's own: 摸底调查率100% asked and answered."""
+    quoted = (analysis.indicator.actual or "")[cue.evidence.start : cue.evidence.end]
+    return quoted in (analysis.indicator.target or "")
+
+
+def _is_bound_astray(part: Part) -> bool:
+    """Return whether the actual text tells only the far side of the value: 不少于6次 for a limit of 6次."""
+    if part.actual is None or part.outcome not in {Outcome.MET, Outcome.EXCEEDED}:
+        return False
+    return {part.target.bound, part.actual.bound} == {Bound.AT_LEAST, Bound.AT_MOST}

@@ -1,6 +1,7 @@
 """Decide the encoding of a text file: strict UTF-8 first, then the detector among what Chinese offices write."""
 
 import codecs
+import re
 
 from perfnlp.errors import ReadingError
 
@@ -10,6 +11,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ["gb18030", "utf_16_le", "utf_16_be"]
+_FREQUENT = re.compile("[的一是不在人有年月日度中大上下以和到作地分成可主工部完目金公全及理市等本三二十]")
+"""Hanzi that any office text is full of, in simplified and traditional script alike."""
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_SHARE_OF_FREQUENT = 0.04
+_FEW_HANZI = 20
 _LAYOUT = frozenset("\t\n\r\f\v\x1a\ufeff\u200b")
 _SHARE_OF_USUAL = 0.9
 _USUAL_RANGES = (
@@ -58,7 +64,7 @@ def _detect(data: bytes) -> str | None:
     matches = [match.encoding for match in from_bytes(data, cp_isolation=encodings, threshold=0.5)]
     for encoding in dict.fromkeys([*matches, *encodings]):
         text = _try(data, encoding)
-        if text is not None and _is_plausible(text):
+        if text is not None and _is_plausible(text) and _is_common(text):
             return text
     return None
 
@@ -68,6 +74,12 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _is_common(text: str) -> bool:
+    """Whether a longer text has the hanzi of any office text; Big5 or noise read as GB18030 has other ones."""
+    n_hanzi = len(_HANZI.findall(text))
+    return n_hanzi < _FEW_HANZI or len(_FREQUENT.findall(text)) >= _SHARE_OF_FREQUENT * n_hanzi
 
 
 def _is_plausible(text: str) -> bool:

@@ -24,6 +24,8 @@ _DOUBTS = {
     Doubt.TEXT_FOR_NUMBER: "目标为数值，实际只有文字，没有具体数值，须核对佐证。",
     Doubt.NOTE_CONTRADICTS: "备注与完成情况不一致，须核对。",
     Doubt.PERIOD_DIFFERS: "实际数据的期间与目标的期间不同，须补充全年数据。",
+    Doubt.COMPUTED: "实际值由文中数字推算得出，须核对口径。",
+    Doubt.MISPRINT: "数字疑有误写，按更正后的数字比较，须核对。",
 }
 _HARMLESS = frozenset({Doubt.UNIT_MISSING, Doubt.COPIED_TARGET})
 

@@ -169,7 +169,7 @@ def test_share_of_the_target_counts_as_its_attainment(name, target, actual, expe
         ("高新产业产值", "产值3.69亿元", "高新产业营业收入3.45亿元", None, Doubt.OTHER_SUBJECT),
         ("单车清理数量", "≥15辆", "14400辆", None, Doubt.SCALE_SLIP),
         ("合格率", "≥95%", "≥95%", None, Doubt.COPIED_TARGET),
-        ("获奖", "≥1项", "获省级奖2项、市级奖3项", None, Doubt.MANY_FIGURES),
+        ("获奖", "≥1项", "获省级奖2项、市级奖3项", None, Doubt.COMPUTED),
         ("项目成本", "≤30万元", "完成", None, Doubt.TEXT_FOR_NUMBER),
         ("改造小区", "5个", "5个", "项目尚未验收", Doubt.NOTE_CONTRADICTS),
         ("拆迁面积", "3万平方米", "2万平方米", "已完成年度目标", Doubt.NOTE_CONTRADICTS),

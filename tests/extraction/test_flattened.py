@@ -235,7 +235,7 @@ def test_an_overview_of_unmet_indicators_gives_notes_and_no_rows():
         "岸线整洁程度": shared,
         "村民护河意识": shared,
         "溺水事故": "2022年巡查力度不够。",
-        "投放警示牌": "“投放警示牌”未完成，原因是厂家供货推迟",
+        "投放警示牌": "原因是厂家供货推迟",
         "采购船只": None,
     }
 

@@ -82,7 +82,7 @@ def test_sign_and_unit_columns_fold_into_the_target_and_actual_stays_as_printed(
         "效益指标|生态环境|定性|有效改善||有效改善|10|10\n"
         "|水土流失|工|3|起|0|10|10\n"
     )
-    assert [row.target for row in rows] == ["≥500亩", "≥85%", "100%", "≤1200元/亩", "有效改善", "3起"]
+    assert [row.target for row in rows] == ["≥500亩", "＞=85%", "=100%", "≦1200元/亩", "有效改善", "3起"]
     assert [row.actual for row in rows] == ["520", "83", "100", "1180元/亩", "有效改善", "0"]
     assert rows[5].remarks == ("计算符号“工”无法识别，目标值按无符号处理，请核对。",)
 
@@ -274,7 +274,7 @@ def test_read_number(text, expected):
     [
         pytest.param(("≥", "90", "%"), "≥90%", id="put together"),
         pytest.param(("≥", "≥90%", "%"), "≥90%", id="already together"),
-        pytest.param(("大于等于", "12", "次"), "≥12次", id="sign in words"),
+        pytest.param(("大于等于", "12", "次"), "大于等于12次", id="sign in words"),
         pytest.param(("≥", "不少于12次", "次"), "不少于12次", id="bound in words"),
         pytest.param(("定性", "显著提升", "无"), "显著提升", id="wording"),
         pytest.param(("=", "", "%"), None, id="no value"),
@@ -287,3 +287,20 @@ def test_fold_target(cells, expected):
 @given(name=st.text("甲乙丙（）", min_size=1, max_size=8), points=st.decimals(0, 100, places=1))
 def test_split_points_takes_only_the_last_bracket(name, points):
     assert split_points(f"{name}（{points}分）") == (name, points)
+
+
+def test_one_total_may_cover_the_goals_of_several_tables():
+    one = "一级指标|三级指标|目标值|完成值|分值|得分\n产出指标|巡河|12次|12次|40|40\n"
+    two = "一级指标|三级指标|目标值|完成值|分值|得分\n产出指标|清漂|40吨|45吨|60|55\n合计||||100|95\n"
+    rows = rows_of(one + "\n年度目标2：清漂\n\n" + two)
+    assert [row.remarks for row in rows] == [(), ()]
+
+
+def test_a_label_under_two_parents_is_checked_under_each():
+    rows = rows_of(
+        "一级指标|二级指标|三级指标|目标值|完成值|分值\n"
+        "产出指标|成本指标（10分）|单价|10元|10元|10\n"
+        "经济指标|成本指标（20分）|总价|90元|80元|15\n"
+    )
+    assert rows[0].remarks == ()
+    assert rows[1].remarks == ("“成本指标”标注20分，其下各行分值合计为15分，请核对。",)

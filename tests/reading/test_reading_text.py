@@ -100,3 +100,12 @@ def test_page_starts(text):
 def test_indented_text_shows_no_pages():
     blocks = read_bytes(" 甲\n 乙\n 丙\n丁\n".encode(), "a.txt").blocks
     assert {block.locator.page for block in blocks} == {None}
+
+
+def test_big5_and_noise_are_not_taken_for_gb18030():
+    text = "2023年度預算績效自評報告，本單位積極推進各項工作，全年完成培訓五百人，群眾滿意度明顯提升。" * 3
+    noise = bytes(0xA1 + (position * position * 31 + position * 7) % 93 for position in range(600))
+    for data in (text.encode("big5"), noise):
+        with pytest.raises(ReadingError):
+            read_bytes(data, "r.txt")
+    assert read_bytes(text.encode("gb18030"), "r.txt").blocks[0].text == text
