@@ -136,8 +136,6 @@ def _doubts_of_texts(indicator: Indicator, target: str, parts: tuple[Part, ...],
     outcomes = {part.outcome for part in parts}
     is_met = outcomes <= {Outcome.MET, Outcome.EXCEEDED}
     is_short = bool(outcomes & {Outcome.SHORT, Outcome.MISSED})
-    counts = [(part.target, re.search(rf"([0-9]+){part.target.unit}", note)) for part in parts if part.target.unit]
-    is_less = any(match is not None and Decimal(match[1]) < goal.value for goal, match in counts)
     is_denied = is_met and re.search(r"[0-9零一二三四五六七八九十两]", note) is not None and _NOTE_AGAINST.search(note)
     if (
         is_denied

@@ -112,8 +112,9 @@ class CueFinder:
 
 def _in_force(spans: list[_Span], text: str, field: FieldName) -> Iterator[_Span]:
     """Yield the cues that tell the state of things: no success that is only planned, no fault since put right."""
-    results = text if field == "target" else blank_plans(text)
-    faults = blank_past_faults(text)
+    kinds = {kind for kind, _, _ in spans}
+    results = blank_plans(text) if field != "target" and kinds & _SUCCESSES else text
+    faults = blank_past_faults(text) if kinds & _FAILURES else text
     for kind, start, end in spans:
         is_planned = kind in _SUCCESSES and results[start:end] != text[start:end]
         is_past = kind in _FAILURES and faults[start:end] != text[start:end]

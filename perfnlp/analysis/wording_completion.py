@@ -108,7 +108,12 @@ _HEDGES = (
     ),
 )
 
+_AGAINST_THE_GOAL = rf"{GAP}{{0,4}}?(?:任务|目标|计划|要求|指标)(?:值|数)*"
 _CLAIMS = (
+    Pattern(CueKind.EXCEEDED, "较 比", rf"{_AGAINST_THE_GOAL}(?:增加|多|高|提高|超)(?=[出了]?[约\d])"),
+    Pattern(
+        CueKind.SHORTFALL, "较 比 距 离 距离", rf"{_AGAINST_THE_GOAL}(?:还|尚)?(?:减少|少|低|差|相差|缺)(?=[了]?[约\d])"
+    ),
     Pattern(
         CueKind.CLAIM,
         "完成 达到 达成 实现 符合 满足 完成了 达到了 全面完成 全部完成 圆满完成 如期完成 按期完成 按时完成 "

@@ -19,7 +19,7 @@ _WORDLESS = re.compile(
 _CLAUSE = re.compile(r"[^,，;；。、]+")
 _FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.PARTLY, CueKind.NO_DATA, CueKind.PLAN})
 _BEGUN = frozenset({CueKind.STARTED, CueKind.UNDER_WAY, CueKind.NEARLY})
-_TAKEN_UP = 0.34
+_TAKEN_UP = 0.3
 """Least share of a part's pairs of characters that the answer holds."""
 
 

@@ -1,6 +1,7 @@
 """Find the stretches of an answer that tell no result: aims, needs and prospects, and faults since put right."""
 
 import re
+from functools import lru_cache
 
 _RESULT = "提|改|增|促|优|缓|减|方便|扩|形|完|竣|通|实现|建成|投|启|开|验收|惠及|参加|达"
 _UNTIL_STOP = "[^。;；]*"
@@ -27,6 +28,7 @@ _PUT_RIGHT = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def blank_plans(text: str) -> str:
     """Return readable `text`, same length, with aims, needs and prospects made stops."""
     return _PLANNED.sub(_blank, text)

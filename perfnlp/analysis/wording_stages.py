@@ -24,14 +24,14 @@ _STAGES = (
             r"|筹备|筹建|申报|申请"
         ),
     ),
-    (2, r"立项|批复|备案|获批|核准|用地手续|用地预审|规划许可|环评|预算评审|财评"),
+    (2, r"立项|土地报批|用地报批|施工许可|批复|备案|获批|核准|用地手续|用地预审|规划许可|环评|预算评审|财评"),
     (3, r"设计|方案|图纸|图审|大纲"),
     (4, r"招投?标|采购|合同|中标|委托|征地|征拆|拆迁|签约|挂网|流标|废标"),
     (5, r"开工|进场|动工|启动|奠基|破土|开始施工|组织实施"),
     (
         6,
         (
-            r"施工(?!图|许可|合同|单位|方案)|路基|桩基|基础(?:工程|施工|开挖|浇筑)|土建|形象进度"
+            r"施工(?!图|许可|合同|单位|方案)|路基|桩基|基坑|支护|基础(?:工程|施工|开挖|浇筑)|土建|形象进度"
             r"|初稿|框架|软件开发|试点|试运行|试运营|试用|二次结构|装修|工程量|在建|收尾|尾工|扫尾|安装"
             r"|调试"
         ),
@@ -53,10 +53,11 @@ _AHEAD_BEFORE = re.compile(r"(?:未|没有?|不|无|待|尚无|暂无|等待|难
 _AHEAD_AFTER = re.compile(
     r"[^,，。;；、]{0,8}?(?:(?<!尚)未|尚未|没有|待[做办批建验审]|受阻|滞后|停滞|暂停|暂缓|取消|在即)"
 )
-_UNDER_WAY = re.compile(r"(?:正在?|着手|开始|抓紧|加紧|拟|将|处于|有序)[^,，。;；、]{0,8}$")
+_UNDER_WAY = re.compile(r"(?:正(?!式|常|规|确)在?|着手|开始|抓紧|加紧|拟|将|处于|有序)[^,，。;；、]{0,8}$")
 _UNDER_WAY_AFTER = re.compile(
     r"[^,，。;；、]{0,6}?(?:过程中|中(?!心|标|央)|阶段|正在|推进|办理中|过半|\d+%|[一二三四五六七八九]成)"
 )
+_BEGUN = frozenset({CueKind.STARTED, CueKind.UNDER_WAY, CueKind.NEARLY})
 _STOP = re.compile(r"[,，。;；]")
 _BUILDING = re.compile(r"建设|工程|改造|迁建|新建|扩建|加固|修缮|大中修|断头路|规划编制|维修|升级")
 
@@ -131,6 +132,10 @@ def reread(cues: Iterable[Cue], stages: Iterable[Evidence], goal: int | None, te
     told = [(stage.start, *_told(stage)) for stage in stages]
     if goal is None or not told:
         return tuple(cues)
+    if max((rank for _, state, rank in told if state is State.REACHED), default=0) >= goal and not any(
+        state is State.AHEAD and rank <= goal for _, state, rank in told
+    ):
+        return tuple(Cue(kind=CueKind.DONE, evidence=cue.evidence) if cue.kind in _BEGUN else cue for cue in cues)
     return tuple(_reread(cue, [each for each in told if _in_one_clause(text, cue, each[0])], goal) for cue in cues)
 
 
@@ -139,8 +144,6 @@ def _reread(cue: Cue, told: list[tuple[int, State, int]], goal: int) -> Cue:
     if not ranks or any(state is State.AHEAD and rank <= goal for _, state, rank in told):
         return cue
     reached = max(ranks)
-    if cue.kind in {CueKind.STARTED, CueKind.UNDER_WAY, CueKind.NEARLY} and reached >= goal:
-        return Cue(kind=CueKind.DONE, evidence=cue.evidence)
     if cue.kind is CueKind.DONE and reached < goal:
         kind = CueKind.STARTED if reached < STARTED <= goal else CueKind.NEARLY
         return Cue(kind=kind, evidence=cue.evidence) if reached < BUILT - 1 or goal <= BUILT else cue

@@ -38,13 +38,14 @@ _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
     "figures answered by text": ("figure_answered",),
     "degrees": ("degree",),
     "effects": ("asks_effect",),
-    "cues": ("actual:", "target:", "note:"),
-    "failure beside success": ("failure", "has_target=", "beside_the_point", "after_contrast", "avoids"),
+    "cues": ("actual:", "target:", "note:", "note_"),
+    "failure beside success": ("failure", "has_target=", "beside_the_point", "after_contrast", "avoids", "praised"),
     "trends": ("trend",),
+    "parts in words": ("word_parts", "share_of_words"),
     "stages": ("stage",),
     "statements": ("statement", "share_of_aims"),
     "scales": ("scale",),
-    "kind, direction, relevance": ("kind", "direction", "relevance"),
+    "kind, direction, relevance": ("kind", "direction", "lower", "relevance"),
     "shape": ("same_text", "actual_", "target_", "has_"),
 }
 """Group of findings -> how the names of its findings begin; the first that fits counts."""

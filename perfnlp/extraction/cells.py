@@ -8,7 +8,7 @@ from perfnlp.text import fold, join_wrapped
 _EMPTY = frozenset({"", "-", "--", "---", "*", "/", "\\", "无", "一", "——", "…"})
 _SPACES = re.compile(r"\s+")
 _POINTS_BEHIND = re.compile(r"\s*[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]\s*$")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(?:分|%)?")
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(?:分|%)?")  # longer ones are no points
 _SIGNS = frozenset(
     ("≥", ">=", "=>", "≤", "<=", "=<", ">", "<", "=", "==", "等于", "大于", "大于等于", "大于或等于", "不小于",
      "不低于", "不少于", "小于", "小于等于", "小于或等于", "不大于", "不高于", "不超过")

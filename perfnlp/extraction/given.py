@@ -1,7 +1,9 @@
 """Take rows that are a table already (CSV, Excel, JSON Lines) as they are: one indicator a row, in order."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from perfnlp.errors import ExtractionError
 from perfnlp.extraction.assembly import assign_ids
@@ -75,13 +77,20 @@ def _rows(table: Table, at: int, layout: Layout) -> list[GivenRow]:
         if not any(cell.strip() for cell in row.cells):
             continue
         texts = {field: text for field, text in layout.texts(row.cells).items() if field in _FIELDS}
-        extra = {
-            heading: row.cells[column] if column < len(row.cells) else ""
-            for column, heading in enumerate(headings)
-            if column not in used and heading
-        }
+        extra = dict(_others(headings, used, row.cells))
         given.append(GivenRow(indicator=make_row(texts, row.locator), extra=extra))
     return given
+
+
+def _others(headings: Sequence[str], used: set[int], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield heading and cell of each column that perfnlp does not know; a repeated or missing heading is numbered."""
+    seen: Counter[str] = Counter()
+    for column, (heading, cell) in enumerate(zip_longest(headings, cells, fillvalue="")):
+        if column in used or not (heading or cell.strip()):
+            continue
+        name = heading or f"column_{column + 1}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}_{seen[name]}", cell
 
 
 def _headings(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -34,7 +34,7 @@ _KEYED = re.compile(
     rf"(?:[，；、]|,(?!\d))?(?P<actual>{ACTUAL_LABEL}[^；。\n]+)"
 )
 _KEYED_LOOSELY = re.compile(
-    rf"^(?P<name>[^，；。\n]{{2,40}}?)[：:]?(?:{LABEL}(?:设定|设置)?(?:为|是|：|:)?|(?:年初|年度|全年|预期|绩效)*目标(?:设定)?(?:为|是|：|:|(?=[≥≤<>]?\d)))"
+    rf"^(?P<name>[^，；。\n]{{2,40}}?)[，：:]?(?:{LABEL}(?:设定|设置)?(?:为|是|：|:)?|(?:年初|年度|全年|预期|绩效)*目标(?:设定)?(?:为|是|：|:|(?=[≥≤<>]?\d))|(?:年初|年度)(?:设定|计划|预计)为?(?=[≥≤<>]?\d))"
     rf"(?P<target>{VALUE})(?:[，；]|,(?!\d))(?P<actual>[^；。\n]+)"
 )
 _NO_NAME = re.compile(
@@ -239,6 +239,8 @@ def _keyed(unit: Unit, goals: dict[int, str], offset: int, told: str) -> Indicat
     name = re.sub(r"(?:的|年初|年度)$", "", match["name"].strip("：:，"))
     if len(name) < 2 or _NO_NAME.search(name) or _SCORE_SUM.search(told):  # noqa: PLR2004
         return None
+    if _TELLS.search(name) and told[match.end("name")] in "，,":  # 举办活动30场，目标值为28场，…
+        return _row(unit, goals, offset, (short_name(name), match["target"], told.strip("\n").rstrip("；;。")))
     rest = told[match.end("actual") :]
     return _row(unit, goals, offset, (name, match["target"], _KEY.sub("", match["actual"])), tail=rest)
 

@@ -1,0 +1,1 @@
+"""The contract of the annotation record; `perfnlp.annotation` loads it."""

@@ -21,7 +21,9 @@ def test_misprints_of_the_fields_wording_are_mended(printed, meant):
     assert mend(printed) == meant
 
 
-@pytest.mark.parametrize("text", ["由县级证明县情", "问题高发频发", "年末完成", "有听力障碍", "真空制冷", "全县著名品牌"])
+@pytest.mark.parametrize(
+    "text", ["由县级证明县情", "问题高发频发", "年末完成", "有听力障碍", "真空制冷", "全县著名品牌"]
+)
 def test_words_of_their_own_are_left_alone(text):
     assert mend(text) == text
 
