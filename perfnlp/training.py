@@ -10,6 +10,7 @@ from joblib import Parallel, delayed
 from sklearn.base import clone
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from perfnlp.analysis import analyze
 from perfnlp.artifacts import Manifest, save_model
@@ -112,7 +113,8 @@ def fit(
     ]
     places, y, weights = zip(*labels, strict=True)
     labels_of_rows = [str(status) for status in y]
-    return classifier.fit([X[place] for place in places], labels_of_rows, model__sample_weight=np.array(weights))
+    with threadpool_limits(1):  # more threads double the work of a fit this small, and may sum in another order
+        return classifier.fit([X[place] for place in places], labels_of_rows, model__sample_weight=np.array(weights))
 
 
 def development_metrics(rows: Sequence[LabelledRow], grades: Sequence[Grade]) -> dict[str, Any]:
@@ -155,8 +157,8 @@ def _calibrate(
 ) -> dict[str, Any]:
     verdicts = [decide(analysis) for analysis in analyses]
     wording = np.array([verdict is None for verdict in verdicts])
-    y = np.array([LABELS.index(row.status) for row in rows])
-    temperature = fit_temperature(probabilities[wording], y[wording])
+    is_right = [row.accepts(LABELS[place]) for row, place in zip(rows, probabilities.argmax(axis=1), strict=True)]
+    temperature = fit_temperature(probabilities[wording], np.array(is_right)[wording].tolist())
     tried: Counter[str] = Counter()
     held: Counter[str] = Counter()
     for row, verdict in zip(rows, verdicts, strict=True):

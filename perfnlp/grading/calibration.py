@@ -16,19 +16,27 @@ PRECISION, ERROR_RATE = 0.99, 0.10
 """A certificate: precision >= 0.99 held with 90 % confidence."""
 
 
-def fit_temperature(probabilities: Probabilities, y: npt.NDArray[np.intp]) -> float:
-    """Return the temperature, 0.25-4, that minimises the log loss.
+def fit_temperature(probabilities: Probabilities, is_right: Sequence[bool]) -> float:
+    """Return the temperature, 0.25-4, that makes the confidence in the likeliest status honest.
 
-    One parameter, because the data are some thousand rows.
+    Args:
+        probabilities: of rows the classifier was not fitted on.
+        is_right: whether each row's likeliest status is right (defensible ones count).
+
+    One parameter, because the data are some thousand rows; it minimises the log loss of
+    "this status is right".
 
     Source:
         Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 4.2.
     """
     from scipy.optimize import minimize_scalar
 
+    hits = np.asarray(is_right)
+
     def loss(log_temperature: float) -> float:
-        scaled = apply_temperature(probabilities, float(np.exp(log_temperature)))
-        return float(-np.log(scaled[np.arange(len(y)), y]).mean())
+        confidence = apply_temperature(probabilities, float(np.exp(log_temperature))).max(axis=1)
+        held = np.where(hits, confidence, 1 - confidence)
+        return float(-np.log(np.clip(held, 1e-6, 1.0)).mean())
 
     found = minimize_scalar(loss, bounds=(np.log(0.25), np.log(4.0)), method="bounded")
     return float(np.exp(found.x))

@@ -95,7 +95,12 @@ def _is_doubtful(analysis: Analysis, verdict: Status) -> bool:
 
 
 def _is_of_target(analysis: Analysis, cue: Cue) -> bool:
-    """Return whether the cue's words are the target's own: 摸底调查率100% asked and answered."""
+    """Return whether the cue's words are the target's own: 摸底调查率100% asked and answered.
+
+    An aim stays an aim when it is copied: 争取100% against 争取100% is no result.
+    """
+    if cue.kind in {CueKind.PLAN, CueKind.NOT_DUE, CueKind.NO_DATA, CueKind.PLACEHOLDER}:
+        return False
     quoted = (analysis.indicator.actual or "")[cue.evidence.start : cue.evidence.end]
     return quoted in (analysis.indicator.target or "")
 

@@ -18,8 +18,7 @@ def test_a_temperature_changes_how_sure_but_not_what_is_likeliest(row, temperatu
 
 def test_an_overconfident_model_is_cooled_down():
     sure = np.tile([0.98, 0.01, 0.01], (100, 1))
-    y = np.array([0] * 60 + [1] * 40)  # right on 60 % only
-    temperature = fit_temperature(sure, y)
+    temperature = fit_temperature(sure, [True] * 60 + [False] * 40)
     assert apply_temperature(sure, temperature)[0, 0] == pytest.approx(0.6, abs=0.05)
 
 
