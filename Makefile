@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint train bench clean
+.PHONY: demo test lint train bench docs clean
 
 demo: $(VENV)/.ready
 	$(BIN)/perfnlp annotate corpus/samples -o demo.xlsx
@@ -19,6 +19,14 @@ lint: $(VENV)/.ready
 
 train: $(VENV)/.ready
 	$(BIN)/perfnlp train
+
+bench: $(VENV)/.ready
+	$(BIN)/python tests/benchmarks/stages.py
+
+docs: $(VENV)/.ready
+	( echo "# Command line"; echo; echo "Written by \`make docs\`."; \
+	for command in "" annotate grade rubrics "rubrics show" schema train evaluate corpus; do \
+	echo; echo "## perfnlp $$command"; echo '```'; COLUMNS=100 $(BIN)/perfnlp $$command --help; echo '```'; done ) > docs/cli.md
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

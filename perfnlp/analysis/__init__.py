@@ -14,10 +14,12 @@ from perfnlp.analysis.comparison import Comparison, compare
 from perfnlp.analysis.completion import CueFinder
 from perfnlp.analysis.degrees import DegreeFinder, asks_effect, tells_effect
 from perfnlp.analysis.kinds import find_kind
+from perfnlp.analysis.quantities import read_quantities
 from perfnlp.analysis.relevance import relevance
 from perfnlp.analysis.wording_parts import part_evidence
 from perfnlp.analysis.wording_scales import scale_evidence
 from perfnlp.analysis.wording_script import readable
+from perfnlp.analysis.wording_shares import change_evidence, share_evidence, share_of_goal_evidence
 from perfnlp.analysis.wording_stages import goal_of, reread, stage_evidence
 from perfnlp.analysis.wording_statements import statement_evidence
 from perfnlp.analysis.wording_trends import degree_of_trends, trend_evidence, wants_less
@@ -92,7 +94,9 @@ class _Reader:
             relevance=relevance((*self._tokens[name], *self._tokens[target]), readable(actual)[0]),
             target_tokens=self._tokens[target],
             actual_tokens=self._tokens[actual],
-            evidence=_sorted(chain(wording.evidence, _figures(indicator, comparison))),
+            evidence=_sorted(
+                chain(wording.evidence, _figures(indicator, comparison), _told(indicator, comparison, self._lexicon))
+            ),
         )
 
     def _wording(self, indicator: Indicator) -> _Wording:
@@ -142,6 +146,20 @@ def _figures(indicator: Indicator, comparison: Comparison) -> Iterator[Evidence]
             yield Evidence(field=field, start=quantity.start, end=quantity.end, label="quantity")
     for quantity in comparison.actual_quantities:
         yield Evidence(field="actual", start=quantity.start, end=quantity.end, label="quantity")
+
+
+def _told(indicator: Indicator, comparison: Comparison, lexicon: Lexicon) -> Iterator[Evidence]:
+    """Yield the shares and changes that the answer and the note tell in figures of their own."""
+    (name, target, actual), note = _texts(indicator), indicator.note or ""
+    figures, goals = comparison.actual_quantities, comparison.target_quantities
+    yield from share_evidence(actual, "actual", figures)
+    yield from change_evidence(actual, "actual", figures, less=wants_less(name, target))
+    if goals and goals[0].unit == "%":
+        yield from share_of_goal_evidence(actual, "actual", figures, goals)
+    if note:
+        noted = read_quantities(note, lexicon)
+        yield from share_evidence(note, "note", noted)
+        yield from share_of_goal_evidence(note, "note", noted, goals)
 
 
 def _has_digit(text: str, quantity: Quantity) -> bool:

@@ -12,9 +12,11 @@ from decimal import Decimal
 from perfnlp.analysis.comparison_computed import computed_figure
 from perfnlp.analysis.comparison_doubts import find_doubts
 from perfnlp.analysis.comparison_matching import Answer, answer_figures, is_opposite
+from perfnlp.analysis.comparison_places import part_from_last
 from perfnlp.analysis.comparison_refusals import is_other_rate
 from perfnlp.analysis.comparison_rules import Yardstick, compare_pair
 from perfnlp.analysis.comparison_shares import implied_parts, share_part
+from perfnlp.analysis.comparison_sums import told_together
 from perfnlp.analysis.direction import find_direction, is_reduction
 from perfnlp.analysis.numerals import canonical
 from perfnlp.analysis.quantities import Figure, read_figures, without_misread_sign
@@ -29,6 +31,7 @@ _CLASS = re.compile(r"^(?:的)?(?:[^0-9，。]{0,4})(?:项目|企业|工程|单�
 _COST = re.compile(r"成本|[费价]|经费|支出|预算|决算|投资|资金|概算|控制数")
 _NO_COST = re.compile(r"标准|执行|支付|到位|拨付|补贴|补助|收入|税|投入|资金|节约")
 _MONTHLY = re.compile(r"每(?:个?[月季周]|年|季度)[^，,。]{0,6}[0-9]{1,2}[日号]前")
+_PLACES = re.compile(r"[(（]共$")
 _STANDARD = re.compile(r"标准|补贴|补助|津贴|工资|待遇|保额")
 
 
@@ -74,10 +77,7 @@ def compare(indicator: Indicator, lexicon: Lexicon) -> Comparison:
     if is_from_name and any(answer.actual for answer in answers):
         answers = tuple(answer for answer in answers if answer.actual)
     yardstick = Yardstick(direction=direction, target_text=canonical(target_text))
-    if squeeze(target_text) == squeeze(actual_text) != "":
-        parts = tuple(_equal_part(answer) for answer in answers)
-    else:
-        parts = tuple(_part(answer, given, indicator, yardstick, is_alone=len(asked) == 1) for answer in answers)
+    parts = _parts(answers, given, indicator, yardstick, lexicon)
     parts = _drop_silent_dates(parts) or implied_parts(given, indicator.target or "", direction)
     return Comparison(
         target_quantities=tuple(figure.quantity for figure in asked),
@@ -87,6 +87,26 @@ def compare(indicator: Indicator, lexicon: Lexicon) -> Comparison:
         doubts=find_doubts(indicator, target_text, parts, answers, given),
         direction=direction,
         is_target_in_name=is_from_name and bool(asked),
+    )
+
+
+def _parts(
+    answers: tuple[Answer, ...], given: tuple[Figure, ...], indicator: Indicator, yardstick: Yardstick, lexicon: Lexicon
+) -> tuple[Part, ...]:
+    """Return one part for each answer; a goal from the last place and a total of all goals are one question."""
+    actual_text = canonical(indicator.actual or "")
+    from_last = part_from_last(yardstick.target_text, actual_text)
+    if from_last is not None:
+        return (from_last,)
+    together = told_together(tuple(answer.target for answer in answers), given)
+    if together is not None:
+        return tuple(_told_part(answer, together) for answer in answers)
+    if squeeze(yardstick.target_text) == squeeze(actual_text) != "":
+        return tuple(_equal_part(answer) for answer in answers)
+    alone = len(answers) == 1
+    sticks = [yardstick if alone else _own_yardstick(answer.target, yardstick, lexicon) for answer in answers]
+    return tuple(
+        _part(answer, given, indicator, stick, is_alone=alone) for answer, stick in zip(answers, sticks, strict=True)
     )
 
 
@@ -109,7 +129,9 @@ def _without_class_names(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     kept = tuple(
         figure
         for figure in figures
-        if figure.quantity.unit != "岁" and not (figure.quantity.bound is Bound.AT_LEAST and _CLASS.match(figure.after))
+        if figure.quantity.unit != "岁"
+        and not _PLACES.search(figure.before)
+        and not (figure.quantity.bound is Bound.AT_LEAST and _CLASS.match(figure.after))
     )
     return kept or figures
 
@@ -141,6 +163,24 @@ def _direction(indicator: Indicator, target: str, asked: tuple[Figure, ...], lex
     if is_cost_row and any(is_money(f.quantity.unit) and f.quantity.bound is Bound.EXACTLY for f in asked):
         return Direction.LOWER
     return direction
+
+
+def _told_part(answer: Answer, together: Figure) -> Part:
+    return Part(
+        target=answer.target.quantity,
+        actual=together.quantity,
+        outcome=Outcome.MET,
+        attainment=Decimal(1),
+        rule="total",
+    )
+
+
+def _own_yardstick(goal: Figure, yardstick: Yardstick, lexicon: Lexicon) -> Yardstick:
+    """Return the yardstick of one figure among several: the limit of one (3日内) says nothing of a rate beside it."""
+    subject = goal.quantity.subject
+    if yardstick.direction is Direction.HIGHER or not re.search(r"[率度]$", subject):
+        return yardstick
+    return replace(yardstick, direction=find_direction(subject, "", lexicon))
 
 
 def _equal_part(answer: Answer) -> Part:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from perfnlp.analysis.comparison_changes import change_of, gap_of, last_level
 from perfnlp.analysis.comparison_counts import share_of_counts, share_of_counts_is_owed
 from perfnlp.analysis.comparison_matching import GROWTH, Answer
-from perfnlp.analysis.comparison_sums import total_of
+from perfnlp.analysis.comparison_refusals import is_other_rate
+from perfnlp.analysis.comparison_sums import period_total, total_of
 from perfnlp.analysis.quantities import Figure
 from perfnlp.records import Bound, QuantityKind
 
@@ -41,6 +42,9 @@ def computed_figure(
         is_alone: whether the target has no other figure.
     """
     goal = answer.target
+    periods = period_total(goal, given, plain) if is_alone else None
+    if periods is not None:
+        return periods, "total"
     if goal.is_phrase or goal.quantity.kind in {QuantityKind.DATE, QuantityKind.RANK, QuantityKind.FREQUENCY}:
         return None
     change = change_of(goal, given, name, plain) if is_alone else None
@@ -74,7 +78,8 @@ def _share(
             return level, "level"
     if GROWTH.search(goal.before) or goal.quantity.unit == "百分点" or not is_alone:
         return None
-    if actual is None or share_of_counts_is_owed(given):
+    is_untold = actual is None or is_other_rate(goal, actual, name)
+    if is_untold or share_of_counts_is_owed(given):
         share = share_of_counts(goal, given, name, plain)
         if share is not None:
             return share, "share_of_counts"

@@ -25,6 +25,10 @@ _ALL_NOT = re.compile(r"未|没|不[合达及符满]|仍|尚|部分|除|个别|[
 _SAVING_NAME = re.compile(r"节约|节支|核减|审减|压减|压降|压缩|下降|降低|减少|精简")
 _RETURNED = re.compile(r"回收|收回|有效")
 _NUMBERS = QuantityKind.COUNT
+_HEAD = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,8})占[\u4e00-\u9fff]{2,10}(?:比例|比重|比)|(?P<head>[\u4e00-\u9fff]{2})(?:率|比例|进度)"
+)
+_TOTAL = re.compile(r"总|全部|合计")
 _LEAST_PAIR = 2
 
 
@@ -34,7 +38,7 @@ def share_of_counts(goal: Figure, given: Sequence[Figure], name: str, plain: str
     Of three counts in a row (发放200份，回收196份，满意171份) the last two are used.
     """
     counts = [figure for figure in given if figure.quantity.kind is _NUMBERS and not figure.is_phrase]
-    pair = _pair(counts, name)
+    pair = _pair_by_head(counts, name if _HEAD.search(name) else goal.before) or _pair(counts, name)
     if pair is None:
         return None if _NEGATIVE_NAME.search(name) else _all_of_them(goal, counts, given, plain)
     part, whole = pair
@@ -56,6 +60,23 @@ def share_of_counts_is_owed(given: Sequence[Figure]) -> bool:
 def is_owed(figure: Figure) -> bool:
     """Return whether the words of a count make it what should be reached, not what was."""
     return _OWED.search(_clause(figure)) is not None and "实际" not in _clause(figure)
+
+
+def _pair_by_head(counts: list[Figure], asked: str) -> tuple[Figure, Figure] | None:
+    """Return the one count that the rate is named after, with its whole: 调处2713件，调解成功2664件 for 调解成功率."""
+    named = _HEAD.search(re.sub(r"[(（].*?[)）]", "", asked))
+    if named is None:
+        return None
+    head = named["part"] or named["head"]
+    parts = [f for f in counts if re.search(rf"(?<![不未]){head}(?![^0-9]*总)", f.quantity.subject)]
+    if len(parts) != 1:
+        return None
+    (part,) = parts
+    larger = [f for f in counts if f.quantity.unit == part.quantity.unit and f.quantity.value > part.quantity.value]
+    before = [f for f in larger if f.quantity.end <= part.quantity.start]
+    behind = [f for f in larger if f not in before and _TOTAL.search(f.quantity.subject)]
+    whole = next(iter([*reversed(before), *behind]), None)
+    return None if whole is None else (part, whole)
 
 
 def _pair(counts: list[Figure], name: str) -> tuple[Figure, Figure] | None:

@@ -3,7 +3,7 @@
 import re
 
 from perfnlp.analysis.quantities import Figure
-from perfnlp.records import QuantityKind
+from perfnlp.records import Bound, QuantityKind
 
 CHANGE = (
     r"增长|增幅|增速|增加|增至|提高|提升|上升|下降|下滑|减少|降低|降幅|涨幅|回落|回升|缩短|延长|压减|压缩|压降|"
@@ -70,7 +70,9 @@ def is_other_rate(target: Figure, actual: Figure, name: str) -> bool:
     )
     if told is None or own is None or told["head"] in asked:
         return False
-    return not any({told["head"], own["head"]} <= group for group in _KINDRED) and told["head"] not in _KINDRED[3]
+    is_limit = target.quantity.bound is Bound.AT_MOST and own["head"] not in _KINDRED[3]
+    is_progress = told["head"] in _KINDRED[3] and not is_limit
+    return not any({told["head"], own["head"]} <= group for group in _KINDRED) and not is_progress
 
 
 def _is_change_for_level(target: Figure, actual: Figure, name: str) -> bool:

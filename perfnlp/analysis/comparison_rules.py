@@ -22,6 +22,7 @@ PARTIAL_FROM = Decimal("0.6")
 _ONE = Decimal(1)
 _ABOUT = Decimal("0.05")  # 左右 leaves a twentieth on either side
 _WHOLE_FROM, _DECIMAL_SHARE = Decimal(20), Decimal("1.2")  # 0.98 answers 98%
+_BELOW_LAST_YEAR = re.compile(r"(?:少于|低于|小于)(?:上年|去年|往年)")
 _BELOW = re.compile(r"不足|不到|未达|低于|少于|小于|未满|<|近(?!一|年)|接近")
 _ROUNDED = Decimal("0.001")  # 66.7公顷 is 1000亩
 _NEAR, _NEARLY = re.compile(r"近"), Decimal("0.99")
@@ -158,7 +159,8 @@ def _judge_limit(
     ratio = wanted / reached if reached else _ONE
     if reached < wanted:
         return (Outcome.MET if yardstick.is_cost or yardstick.is_standard else Outcome.EXCEEDED), ratio, rule
-    return (Outcome.MET if reached == wanted else _shortfall(ratio)), ratio, rule
+    is_kept = reached == wanted and _BELOW_LAST_YEAR.search(yardstick.target_text) is None
+    return (Outcome.MET if is_kept else _shortfall(ratio)), ratio, rule
 
 
 def _judge_range(reached: Decimal, low: Decimal, high: Decimal, direction: Direction) -> tuple[Outcome, Decimal, str]:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from perfnlp.analysis.comparison_matching import COMPLETION_RATE, GROWTH, SHARE_OF_PLAN, Answer, similarity
+from perfnlp.analysis.comparison_plans import told_plan
 from perfnlp.analysis.comparison_rules import Yardstick, part_direction, share_outcome
 from perfnlp.analysis.numerals import canonical
 from perfnlp.analysis.quantities import Figure
@@ -11,7 +12,7 @@ from perfnlp.records import Bound, Direction, Indicator, Outcome, Part, Quantity
 
 _WHOLE = Quantity(value=Decimal(100), unit="%", bound=Bound.AT_LEAST, kind=QuantityKind.SHARE)
 _BEYOND = re.compile(
-    r"超(?:额|过)?(?:完成)?(?:年度|全年|年初)?(?:任务|目标|计划)[^0-9，,。;；]{0,6}$|超额完成[^0-9，,。;；]{0,4}$"
+    r"(?:超(?:额|过|出)?|高[出于])(?:完成)?(?:年度|全年|年初)?(?:任务|目标|计划)[^0-9，,。;；]{0,6}$|超额完成[^0-9，,。;；]{0,4}$"
 )
 _OF_TARGET = re.compile(r"(?:目标值?|任务|计划|指标值)的$")
 _RATE_NAME = re.compile(r"完成|开工|完工|竣工|执行|支付|支出|到位|使用|拨付|销号|复工|整改|办结|进度|占比|比例|比重")
@@ -42,7 +43,8 @@ def _share_behind(actual: Figure | None, given: tuple[Figure, ...]) -> Figure | 
     if actual is None:
         return None
     behind = [figure for figure in given if figure.quantity.start > actual.quantity.end]
-    is_of = bool(behind) and re.fullmatch(r"(?:目标|任务|计划|中)*的", behind[0].before) is not None
+    is_next = bool(behind) and behind[0].quantity.start - len(behind[0].before) == actual.quantity.end
+    is_of = is_next and re.fullmatch(r"(?:目标|任务|计划|中)*的", behind[0].before) is not None
     return behind[0] if is_of and _is_share(behind[0]) else None
 
 
@@ -51,6 +53,9 @@ def implied_parts(given: tuple[Figure, ...], target_text: str, direction: Direct
 
     Without any target, a rate of completion and a rate of 100% are such shares too.
     """
+    plan = told_plan(given, direction) if not target_text else None
+    if plan is not None:
+        return (plan,)
     if direction is Direction.LOWER and not any(SHARE_OF_PLAN.search(figure.before) for figure in given):
         return ()
     for figure in given:

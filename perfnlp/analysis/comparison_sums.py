@@ -17,7 +17,7 @@ from perfnlp.records import Bound, Quantity, QuantityKind
 
 _STAGES = re.compile(
     r"受理|申[请报]|审批|报名|排查|发现|[开复]工|竣工|完工|录取|发放|回收|应|计划|任务|目标|审核|立案|签约|登记|其中|含|包括|共|总|合计|累计|剩余|"
-    r"尚|未|仍|还|缺|差|拟|预计|平均|均|同比|上年|去年|退|减|流失|原|由|较|比|超|通过|合格|达标|满意|有效|实|检查|整治|服务|惠及|覆盖|占|"
+    r"尚|未|仍|还|缺|差|拟|预计|平均|均|同比|上年|去年|退(?!化|役|休|耕|牧|林|伍)|减|流失|原|由|较|比|超|通过|合格|达标|满意|有效|实|检查|整治|服务|惠及|覆盖|占|"
     r"应急|检出|采样|来自|分布|存|库|规划|设计|支付|拨付|下达|资金|财政|净|其余|其他|中的|最|授信|提款"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|上年|去年|今年|本年|十[一二三四]五")
@@ -43,6 +43,16 @@ _LEVELS = frozenset({"秒", "天", "工作日", "月", "分", "岁", "摄氏度"
 """Units whose figures are never added up."""
 
 _ITEMS = 2
+_PERIOD = re.compile(
+    r"(?P<period>[一二三四]季度|[上下]半年|[春秋]季|(?<![0-9])(?:1[0-2]|[1-9])月)[^0-9，,。;；、]{0,8}$"
+)
+_ONLY_BEGUN = re.compile(r"签|协议|申[报请]|计划|应|拟|未|开工|启动|招标|下达|目标|任务")
+_WHOLE_YEARS = (
+    {f"{n}季度" for n in "一二三四"},
+    {"上半年", "下半年"},
+    {"春季", "秋季"},
+    {f"{n}月" for n in range(1, 13)},
+)
 
 
 def total_of(goal: Figure, given: Sequence[Figure], name: str, plain: str) -> Figure | None:
@@ -51,6 +61,33 @@ def total_of(goal: Figure, given: Sequence[Figure], name: str, plain: str) -> Fi
         return None
     alike = [figure for figure in given if _is_piece(goal, figure)]
     return _product(goal, given, name, plain) or _each(alike, plain) or _sum(goal, alike, given, name, plain)
+
+
+def period_total(goal: Figure, given: Sequence[Figure], plain: str) -> Figure | None:
+    """Return the year's total where every quarter, half or month has its figure: 一季度2次、二季度1次 ..."""
+    if goal.quantity.kind not in {QuantityKind.COUNT, QuantityKind.FREQUENCY} or goal.quantity.unit in _LEVELS:
+        return None
+    told: dict[str, Figure] = {}
+    for figure in given:
+        label = _PERIOD.search(plain[max(0, figure.quantity.start - 16) : figure.quantity.start])
+        if label is not None and figure.quantity.kind is QuantityKind.COUNT and comparable(goal, figure) is not None:
+            told.setdefault(label["period"], figure)
+    pieces = list(told.values())
+    if set(told) not in _WHOLE_YEARS or len({figure.quantity.unit for figure in pieces}) != 1:
+        return None
+    return _worked_out(sum((figure.quantity.value for figure in pieces), Decimal(0)), pieces)
+
+
+def told_together(goals: Sequence[Figure], given: Sequence[Figure]) -> Figure | None:
+    """Return the one figure that tells the total of several goals: 完成7000户 for 煤改电5200户、煤改气1800户."""
+    units = {goal.quantity.unit for goal in goals}
+    kinds = {goal.quantity.kind for goal in goals}
+    alike = [figure for figure in given if figure.quantity.unit in units]
+    if len(goals) < _ITEMS or len(units) != 1 or kinds != {QuantityKind.COUNT} or units & _LEVELS or len(alike) != 1:
+        return None
+    total = sum((goal.quantity.value for goal in goals), Decimal(0))
+    is_done = alike[0].quantity.value == total and not _ONLY_BEGUN.search(_words(alike[0]))
+    return alike[0] if is_done else None
 
 
 def _is_piece(goal: Figure, figure: Figure) -> bool:

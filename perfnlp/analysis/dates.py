@@ -37,7 +37,7 @@ _DATE = re.compile(
 )
 _BEFORE = re.compile(r"\s*(?:之前|以前|前|以内|之内|内)(?!期|三|两|一|[0-9])")
 _RESULT = re.compile(
-    r"[,，:：]?(?:已|均|全部|全面|如期|按期|提前|正式|前?期)?(?:已|全部)?(?:完成|完工|竣工|建成|开工|投入|投用|到位|发放|验收|交付|通过|上线|支付|拨付)"
+    r"[,，:：]?(?:已|均|全部|全面|如期|按期|提前|正式|前?期)?(?:已|全部)?(?:完成|完工|竣工|建成|开工|投入|投用|到位|发放|验收|交付|通过|上线|支付|拨付|通[车水气电航]|运[行营]|启用|开[学业馆园放通班]|供[暖热]|移交|交工|公[开示布]|印发|下[达发]|报送|上报|到校|揭牌|并网|封顶|栽植|播种)"
 )
 _APPOINTED = re.compile(r"(?:于|在|定于|不晚于|不迟于|截止时间|时间[:：为]?|期限[:：为]?|限期)\s*$")
 _LATEST = re.compile(r"(?:不晚于|不迟于|最迟)$")
@@ -72,6 +72,13 @@ def has_year(quantity: Quantity) -> bool:
 def is_next_year(quantity: Quantity) -> bool:
     """Return whether a date quantity lies in the year after that of the target (次年6月)."""
     return date.fromordinal(int(quantity.value)).year == YEARLESS + 1
+
+
+def is_inside_year(goal: Quantity, told: Quantity) -> bool:
+    """Return whether `told` is no more than the year that the deadline `goal` falls into: 2024年 for 2024年8月底前."""
+    day, last = (date.fromordinal(int(quantity.value)) for quantity in (goal, told))
+    is_bare = has_year(told) and told.end - told.start <= len("2024年度") and (last.month, last.day) == (12, 31)
+    return is_bare and day.year == last.year and day < last
 
 
 def days_of_year(quantity: Quantity) -> Decimal:

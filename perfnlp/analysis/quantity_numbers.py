@@ -20,7 +20,7 @@ SEPARATORS = "，,。;；、:：()（）\\s?？!！"
 
 _RANK = re.compile(
     rf"前(?P<share>[0-9]+(?:\.[0-9]+)?)%|前(?P<top>{DIGITS}|{CHINESE})(?:名次?|位|强|列)|第(?P<place>{DIGITS}|{CHINESE})(?:名次?|位次?)"
-    rf"|(?<=[居列排名]|[国省市区县州])第(?P<first>{DIGITS}|{CHINESE})(?=[{SEPARATORS}]|$)"
+    rf"|^第(?P<only>{DIGITS}|{CHINESE})$|(?<=[居列排名]|[国省市区县州])第(?P<first>{DIGITS}|{CHINESE})(?=[{SEPARATORS}]|$)"
     rf"|(?:进入|位居|跻身|排名|保持|[国省市区县])[^{SEPARATORS}0-9]{{0,6}}?(?P<among>前)(?P<leading>{DIGITS}|{CHINESE})(?=[{SEPARATORS}]|$)"
 )
 _HALF = re.compile(r"双过半|(?:超|过)半数?(?!年|百|天|小时|个)|一半(?:以上)?|半数(?:以上)?|百分百")
@@ -107,7 +107,7 @@ def _read_clock(plain: str) -> Iterator[Number]:
 def _read_ranks(plain: str) -> Iterator[Number]:
     for match in _RANK.finditer(plain):
         top = match["top"] or match["leading"] or match["share"]
-        value = parse_number(top or match["place"] or match["first"])
+        value = parse_number(top or match["place"] or match["only"] or match["first"])
         if value is not None:
             start = match.start("among") if match["among"] else match.start()
             bound = Bound.AT_MOST if top else None

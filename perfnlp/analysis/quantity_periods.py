@@ -15,7 +15,7 @@ _WORDS = (
 )
 _BEHIND = re.compile(rf"\s?/\s?(?P<first>{_WORDS})(?:[/·.](?P<second>{_WORDS}))?")
 _BEFORE = re.compile(
-    rf"每(?P<n>[两二三四2-6])?个?(?P<first>{_WORDS}|工作日|星期)(?:每(?P<second>年|月|日|天|次|季))?[^{SEPARATORS}0-9每]{{0,12}}$"
+    rf"每(?P<n>[两二三四五六七八九十]|[2-9]|10|15|20|30)?个?(?P<first>{_WORDS}|工作日|星期)(?:每(?P<second>年|月|日|天|次|季))?[^{SEPARATORS}0-9每]{{0,12}}$"
 )
 
 

@@ -6,11 +6,16 @@ from perfnlp.records import CueKind
 
 _HEDGES = (
     Pattern(CueKind.SHORTFALL, "时有 偶有 仍有 屡有 常有", rf"{GAP}{{0,4}}?(?:发生|出现|反弹|现象)"),
-    Pattern(CueKind.PARTLY, "仅 只有 仅有", rf"{GAP}{{1,8}}?(?:{FINISH})"),
+    Pattern(CueKind.PARTLY, "仅 只有 仅有", rf"{GAP}{{0,8}}?(?:{FINISH})"),
     Pattern(
         CueKind.PLAN,
         "待",
         r"(?:验收|采购|批|复测|签|审|开工|完成|整改|建设|招标|安装|支付|结算|评审|补齐|拨付|实施|开通)",
+    ),
+    Pattern(
+        CueKind.PLAN,
+        "待",
+        rf"{GAP}{{1,6}}?(?:验收|审批|批复|批准|审核|核定|核实|确认|下达|下发|下拨|评审|评定|复核|公布)",
     ),
     Pattern(
         CueKind.SHORTFALL,
@@ -72,9 +77,22 @@ _HEDGES = (
     Pattern(
         CueKind.SHORTFALL,
         "仍 仍然 依然 依旧 还",
-        rf"{GAP}{{0,4}}?(?:停运|存在|拥堵|突出|较差|困难|频繁|多发|薄弱|紧张|滞后|落后|脱节|缺|偏|靠后|空置"
+        rf"{GAP}{{0,4}}?(?:停运|反复|反映|亏损|存在|拥堵|突出|较差|困难|频繁|多发|薄弱|紧张|滞后|落后|脱节|缺|偏|靠后|空置"
         rf"|闲置|脏|乱)",
     ),
+    Pattern(CueKind.PARTLY, "部分 部份 个别 少数", rf"{GAP}{{0,4}}?(?:合格|达标|正常|优良)"),
+    Pattern(CueKind.SHORTFALL, "反映 投诉 意见 问题", r"(?:仍|还|也)?(?:较多|很多|集中|突出|强烈|频繁|不少)"),
+    Pattern(
+        CueKind.UNDER_WAY,
+        "申请 材料 资料 报告 成果 请示",
+        rf"{GAP}{{0,4}}?(?:受理|送审|提交|报送|上报|递交|呈报)(?!后|率)",
+    ),
+    Pattern(
+        CueKind.UNDER_WAY,
+        "已申请 已报 已送 已提请 已呈报 已上报 已提交",
+        rf"{GAP}{{0,8}}?(?:验收|审批|审查|审核|待批|待审|检|批|审定|评审|核准)",
+    ),
+    Pattern(CueKind.UNDER_WAY, "完工 竣工 建成 完成", r"(?:后)?[,，]?待(?:验收|验|审|批|移交|交付|结算)"),
     Pattern(CueKind.PARTLY, "除", rf"{GAP}{{1,20}}外"),
     Pattern(
         CueKind.UNDER_WAY,
@@ -138,6 +156,16 @@ _CLAIMS = (
         rf"{GAP}{{0,14}}?(?:标准|规定|要求|办法|制度|政策|方案|程序)(?:及时|足额|规范|全面|认真"
         rf"|严格)*(?:{FINISH}|开展|进行|实施|管理|使用)",
     ),
+    Pattern(
+        CueKind.DONE,
+        "通过 通过了",
+        rf"{GAP}{{0,8}}?(?:验收|评审|认证|评估|审核|审查|考核|检查|复核|鉴定|认定|评定|测评|检测|核查|审定|审议)(?!率|组|阶段)",
+    ),
+    Pattern(
+        CueKind.DONE,
+        "获 获得 取得 荣获 获评",
+        rf"{GAP}{{0,10}}?(?:批复|批准|认证|认定|授牌|资质|证书|许可证|称号|通过)(?!率)",
+    ),
     Pattern(CueKind.DONE, "应", r"[一-龥]尽[一-龥]"),
 )
 
@@ -158,6 +186,7 @@ _PLANS = (
         r"|同步|投用|验收|召开|发放|支付)(?!率)",
     ),
     Pattern(CueKind.PLAN, "确保", r"(?!了)"),
+    Pattern(CueKind.PLAN, "争取", r"(?=[在到达于]{0,2}\d+(?:\.\d+)?[%％])"),  # 争取资金320万元 is a result
     Pattern(CueKind.PLAN, "待", rf"{GAP}{{1,14}}(?:后|完成后|到位后)"),
     Pattern(
         CueKind.PROCESS,

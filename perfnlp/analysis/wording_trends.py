@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 _PLAIN = 2
 _UP = (
     "不降反升|不减反增|上升|增长|增加|攀升|上涨|增多|回升|走高|提高|提升|提速|加快|扩大|增大|升高|增幅|延长|变长|多于"
-    "|高于|增至|升至|升到|升为|增到|涨|多了|还多|更多|快了|增强|增进"
+    "|更加突出|更为突出|日益突出|更突出|高于|增至|升至|升到|升为|增到|涨|多了|还多|更多|快了|增强|增进"
 )
 _DOWN = (
     "不升反降|不增反降|不增反减|下降|降低|减少|下滑|回落|减弱|走低|缩短|缩小|减产|放缓|减缓|下跌|变慢"
@@ -25,7 +25,7 @@ _DOWN = (
     "|减至|缩至|缩到|跌至|退至|少了|放慢|滑坡"
 )
 _FLAT = (
-    "持平|无变化|没有变化|未变|没变|依旧|一如既往|如故|照旧|停留在|停滞|原有水平|原样|不变|原地"
+    "持平|同上年|同去年|与上年相同|与去年相同|无变化|没有变化|未变|没变|依旧|一如既往|如故|照旧|停留在|停滞|原有水平|原样|不变|原地"
     "|老样子|无改观|难有(?:转变|改变|改观|提升|起色)"
 )
 _WORSE = (
@@ -53,7 +53,7 @@ _LESS = re.compile(
 )
 _BAD = re.compile(
     rf"{effects.BAD_NOUNS}|富营养化|费用|肥胖|近视|异味|批而未供|来访|减排|刑事|PM|闲置|拥堵指数|病死"
-    rf"|延误|欠|烟粉尘|刑事立案|发案|会议|文件|台账|化肥|农药|施用量"
+    rf"|延误|欠|裁员|失业率|返贫|宕机|自付|烟粉尘|刑事立案|发案|会议|文件|台账|化肥|农药|施用量"
 )
 _GOOD = re.compile(
     rf"{effects.GOOD_SUBJECTS}|人均经费|报销比例|上线率|就业率|优秀率|优良率|优良天数|合格率|破案率"
@@ -147,12 +147,12 @@ def _moves(clause: str, clause_before: str, *, less: bool) -> Iterator[tuple[int
         if _SLIGHT_AFTER.match(clause, move.end()):
             yield *move.span(), "slower"
             continue
-        is_less_better = _is_less_better((before, object_after, clause_before), less=less)
+        fewer = is_less_better((before, object_after, clause_before), less=less)
         denied = _NOT.search(before) is not None or _DENIED_AFTER.match(clause, move.end()) is not None
-        yield *move.span(), _result(move.lastgroup or "", denied=denied, less=is_less_better)
+        yield *move.span(), _result(move.lastgroup or "", denied=denied, less=fewer)
 
 
-def _is_less_better(contexts: Iterable[str], *, less: bool) -> bool:
+def is_less_better(contexts: Iterable[str], *, less: bool) -> bool:
     """Whether less is better of the thing that is named last in the first context to name one; else `less`."""
     for context in contexts:
         bad = max((match.end() for match in _BAD.finditer(context)), default=-1)

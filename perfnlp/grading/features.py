@@ -5,28 +5,35 @@ One row is a dict of a `findings` dict (name -> number; names are open, values a
 """
 
 import hashlib
-import inspect
 import re
-import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
+from perfnlp.grading.features_wording import (
+    FAILURES,
+    SUCCESSES,
+    after_contrast,
+    avoidance,
+    has_kind,
+    labels_of,
+    note_against_claim,
+    scales,
+    shares,
+    stages,
+    statements,
+    trends,
+    worded_parts,
+)
 from perfnlp.grading.rules import outcome_of, words_beside_figures
-from perfnlp.records import Analysis, Cue, CueKind, Direction, FieldName, Outcome, Status
+from perfnlp.records import Analysis, Cue, Outcome
 from perfnlp.text import fold, squeeze
 
 FeatureRow = dict[str, dict[str, float] | str]
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _CLAUSE_ENDS = re.compile(r"[，。；,;]|但是?|不过|然而|可是")
-_TURN = re.compile(r"但|不过|然而|可是|却|虽|其中|仅|只有|除")
-_AVOIDS = re.compile(r"(?:全年)?(?:无|零|不(?!低|少|断)|未|杜绝|避免|严禁|0(?![.0-9]))")
-_AVOIDED = frozenset({CueKind.AVOIDED})
-_FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.NO_DATA, CueKind.PARTLY})
-_SUCCESSES = frozenset({CueKind.DONE, CueKind.CLAIM, CueKind.EXCEEDED, CueKind.AVOIDED})
 _LENGTHS = (0, 2, 4, 8, 16, 32, 64)
-_STARTED, _BUILT = 5, 8  # ranks of the stages of building, as `analysis` counts them
 _RATIOS = (Decimal("0.3"), Decimal("0.6"), Decimal("0.8"), Decimal("0.95"), Decimal(1), Decimal("1.05"), Decimal(2))
 
 
@@ -36,8 +43,11 @@ def feature_rows(analyses: Iterable[Analysis]) -> list[FeatureRow]:
 
 
 def features_sha256() -> str:
-    """Return the digest of this module's source: the features are what it computes."""
-    return hashlib.sha256(inspect.getsource(sys.modules[__name__]).encode()).hexdigest()
+    """Return the digest of all that computes the features: the sources of analysis and features, and the word lists."""
+    package = Path(__file__).parents[1]
+    sources = [*package.glob("analysis/*.py"), *package.glob("grading/features*.py"), package / "grading/rules.py"]
+    texts = (path.read_text(encoding="utf-8") for path in sorted([*sources, *package.glob("lexicons/*.t*")]))
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def _feature_row(analysis: Analysis) -> FeatureRow:
@@ -74,12 +84,13 @@ def _findings(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield from _cues("actual", analysis.actual_cues)
     yield from _cues("target", analysis.target_cues)
     yield from _cues("note", analysis.note_cues)
-    yield from _trends(analysis)
-    yield from _stages(analysis)
-    yield from _statements(analysis)
-    yield from _scales(analysis)
-    yield from _worded_parts(analysis)
-    yield from _note(analysis)
+    yield from trends(analysis)
+    yield from stages(analysis)
+    yield from statements(analysis)
+    yield from scales(analysis)
+    yield from worded_parts(analysis)
+    yield from shares(analysis)
+    yield from note_against_claim(analysis)
     yield from _crossed(analysis)
     yield from _shape(analysis)
 
@@ -103,8 +114,8 @@ def _figures(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield f"target_figures={min(len(analysis.target_quantities), 3)}", 1.0
     yield f"actual_figures={min(len(analysis.actual_quantities), 3)}", 1.0
     if analysis.target_quantities and not analysis.actual_quantities:
-        yield f"figure_answered_by_text&failure={_has(analysis.actual_cues, _FAILURES)}", 1.0
-        yield f"figure_answered_by_text&success={_has(analysis.actual_cues, _SUCCESSES)}", 1.0
+        yield f"figure_answered_by_text&failure={has_kind(analysis.actual_cues, FAILURES)}", 1.0
+        yield f"figure_answered_by_text&success={has_kind(analysis.actual_cues, SUCCESSES)}", 1.0
 
 
 def _degrees(analysis: Analysis) -> Iterator[tuple[str, float]]:
@@ -116,115 +127,10 @@ def _degrees(analysis: Analysis) -> Iterator[tuple[str, float]]:
         yield f"degree_difference={difference}", 1.0
         yield "degree_falls_short", float(difference < 0)
         yield "degree_reached", float(difference >= 0)
-    praised = bool(_labels(analysis, "actual", "degree"))
+    praised = bool(labels_of(analysis, "actual", "degree"))
     yield f"praised={praised}&degree={actual is not None}", 1.0
-    failed = _has(analysis.actual_cues, _FAILURES)
+    failed = has_kind(analysis.actual_cues, FAILURES)
     yield f"degrees={target}>{actual}&failure={failed}", 1.0
-
-
-def _trends(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    trends = _labels(analysis, "actual", "trend=")
-    told = "+".join(sorted(set(trends)))
-    asks_effect = analysis.degree_target is not None
-    yield f"trend={told}", 1.0
-    yield f"trend={told}&asks_effect={asks_effect}", 1.0
-    yield f"trend={told}&degrees={analysis.degree_target}>{analysis.degree_actual}", 1.0
-    yield f"trend_last={trends[-1] if trends else None}&asks_effect={asks_effect}", 1.0
-    yield f"trend={told}&arithmetic={outcome_of(analysis)}", 1.0
-
-
-def _statements(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    """Yield which sorts of statement the answer holds, and what answers a worded effect."""
-    sorts = "+".join(sorted(set(_labels(analysis, "actual", "statement="))))
-    has_target = analysis.indicator.target is not None
-    yield f"statements={sorts}&has_target={has_target}", 1.0
-    for sort in set(sorts.split("+")):
-        yield f"statement={sort}&has_target={has_target}", 1.0
-    aims = [span for span in analysis.evidence if span.label == "statement=aim"]
-    length = len(analysis.indicator.actual or "") or 1
-    yield f"share_of_aims={round(4 * sum(span.end - span.start for span in aims) / length)}", 1.0
-    tells_effect = analysis.degree_actual is not None or bool(_labels(analysis, "actual", "trend="))
-    failed, succeeded = (_has(analysis.actual_cues, kinds) for kinds in (_FAILURES, _SUCCESSES))
-    asks_effect = analysis.degree_target is not None
-    answer = f"effect={tells_effect}&failure={failed}&success={succeeded}"
-    yield f"asks_effect={asks_effect}&{answer}", 1.0
-    yield f"asks_effect={asks_effect}&{answer}&sorts={sorts}", 1.0
-    yield f"has_target={has_target}&{answer}&figures={bool(analysis.actual_quantities)}&sorts={sorts}", 1.0
-
-
-def _scales(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    asked, told = _labels(analysis, "target", "scale="), _labels(analysis, "actual", "scale=")
-    if asked and told:
-        name, place = asked[0].split(":")
-        difference = int(told[0].split(":")[1]) - int(place)
-        is_lowest = told[0].endswith(":0")
-        yield f"scale_difference={difference}", 1.0
-        yield f"scale_reached={difference >= 0}", 1.0
-        yield f"scale_reached={difference >= 0}&lowest={is_lowest}", 1.0
-        yield f"scale={name}&difference={difference}&lowest={is_lowest}", 1.0
-
-
-def _note(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    """Yield what the note says against the claim of the answer."""
-    if not analysis.indicator.note:
-        return
-    kinds = "+".join(sorted({cue.kind for cue in analysis.note_cues}))
-    claimed = _has(analysis.actual_cues, _SUCCESSES) or outcome_of(analysis) in {Status.COMPLETED, Status.EXCEEDED}
-    yield f"note_kinds={kinds}&claimed={claimed}", 1.0
-    for sort in {*_labels(analysis, "note", "statement="), *_labels(analysis, "note", "stage=")}:
-        yield f"note:{sort.split(':')[0]}&claimed={claimed}", 1.0
-    yield f"note_failure={_has(analysis.note_cues, _FAILURES)}&claimed={claimed}&kind={analysis.kind}", 1.0
-
-
-def _worded_parts(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    results = Counter(_labels(analysis, "target", "part="))
-    if results:
-        n = results.total()
-        yield "share_of_words_met", results["met"] / n
-        yield "share_of_words_silent", results["silent"] / n
-        mix = "+".join(sorted(results))
-        yield f"word_parts={mix}", 1.0
-        yield f"word_parts={mix}&arithmetic={outcome_of(analysis)}", 1.0
-        yield f"word_parts={mix}&kind={analysis.kind}", 1.0
-
-
-def _stages(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    """Yield how the furthest stage told stands to the furthest asked; 8 (built) where the target names none."""
-    asked = max(_ranks(analysis, "target", "reached"), default=None)
-    reached = max(_ranks(analysis, "actual", "reached"), default=None)
-    under_way = max(_ranks(analysis, "actual", "under_way"), default=None)
-    ahead = min(_ranks(analysis, "actual", "ahead"), default=None)
-    yield f"stage_asked={asked}", 1.0
-    if reached is None and under_way is None and ahead is None:
-        return
-    goal = asked or _BUILT
-    told = f"{_step(reached, goal)}&under_way={_step(under_way, goal)}&ahead={_step(ahead, goal)}"
-    yield f"stage_reached={reached}", 1.0
-    yield f"stage_under_way={under_way}", 1.0
-    yield f"stage_ahead={ahead}", 1.0
-    yield f"stage_difference={told}", 1.0
-    yield f"stage_difference={told}&asked={asked is not None}&arithmetic={outcome_of(analysis)}", 1.0
-    yield f"stage_reached={_step(reached, goal)}&asked={asked}", 1.0
-    yield f"stage_preparation={max(reached or 0, under_way or 0) < _STARTED}&asked={goal >= _STARTED}", 1.0
-
-
-def _step(rank: int | None, goal: int) -> str:
-    if rank is None:
-        return "none"
-    return "met" if rank >= goal else "preparation" if rank < _STARTED else "begun" if rank < _BUILT - 1 else "close"
-
-
-def _ranks(analysis: Analysis, field: FieldName, state: str) -> list[int]:
-    return [int(rank) for rank in _labels(analysis, field, f"stage={state}:")]
-
-
-def _labels(analysis: Analysis, field: FieldName, prefix: str) -> list[str]:
-    """Return what the evidence of one field says under one heading, in text order."""
-    return [
-        span.label.removeprefix(prefix)
-        for span in analysis.evidence
-        if span.field == field and span.label.startswith(prefix)
-    ]
 
 
 def _cues(field: str, cues: tuple[Cue, ...]) -> Iterator[tuple[str, float]]:
@@ -237,44 +143,16 @@ def _cues(field: str, cues: tuple[Cue, ...]) -> Iterator[tuple[str, float]]:
 
 
 def _crossed(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    failed, succeeded = (_has(analysis.actual_cues, kinds) for kinds in (_FAILURES, _SUCCESSES))
+    failed, succeeded = (has_kind(analysis.actual_cues, kinds) for kinds in (FAILURES, SUCCESSES))
     outcome = outcome_of(analysis)
     yield f"failure={failed}&success={succeeded}", 1.0
     yield f"arithmetic={outcome}&failure={failed}", 1.0
-    yield f"arithmetic={outcome}&note_failure={_has(analysis.note_cues, _FAILURES)}", 1.0
+    yield f"arithmetic={outcome}&note_failure={has_kind(analysis.note_cues, FAILURES)}", 1.0
     yield f"has_target={analysis.indicator.target is not None}&failure={failed}&success={succeeded}", 1.0
     low = analysis.relevance < 0.2  # noqa: PLR2004  a fifth of the words: hardly the same subject
-    yield f"after_contrast={_after_contrast(analysis)}", 1.0
-    yield from _avoidance(analysis)
+    yield f"after_contrast={after_contrast(analysis)}", 1.0
+    yield from avoidance(analysis)
     yield f"beside_the_point={low}&failure={failed}&success={succeeded}", 1.0
-
-
-def _avoidance(analysis: Analysis) -> Iterator[tuple[str, float]]:
-    """Yield whether what must not happen was told to have happened."""
-    sorts = _labels(analysis, "actual", "statement=")
-    is_lower = analysis.direction is Direction.LOWER
-    avoids = _AVOIDS.match(fold(analysis.indicator.target or "")) is not None
-    avoided = _has(analysis.actual_cues, _AVOIDED)
-    counted = any(figure.value > 0 for figure in analysis.actual_quantities)
-    if not (avoids or is_lower or _has(analysis.target_cues, _AVOIDED)):
-        return
-    told = f"happened={'happened' in sorts}&cleared={'cleared' in sorts}&avoided={avoided}"
-    yield f"lower={is_lower}&{told}", 1.0
-    yield f"avoids={avoids}&{told}&counted={counted}", 1.0
-    yield f"avoids={avoids}&counted={counted}&failure={_has(analysis.actual_cues, _FAILURES)}&avoided={avoided}", 1.0
-
-
-def _after_contrast(analysis: Analysis) -> str:
-    """Return the kinds of cues and trends behind the last turn of the answer, and of those before it."""
-    turns = list(_TURN.finditer(analysis.indicator.actual or ""))
-    if not turns:
-        return "none"
-    place = turns[-1].start()
-    spans = [(cue.evidence.start, cue.kind.value) for cue in analysis.actual_cues]
-    spans += [
-        (span.start, span.label) for span in analysis.evidence if span.field == "actual" and span.label[:5] == "trend"
-    ]
-    return "+".join(sorted({said for start, said in spans if start >= place}))
 
 
 def _shape(analysis: Analysis) -> Iterator[tuple[str, float]]:
@@ -289,7 +167,3 @@ def _shape(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield "has_note", float(bool(row.note))
     yield f"actual_length={sum(len(actual) > length for length in _LENGTHS)}", 1.0
     yield f"target_length={sum(len(target) > length for length in _LENGTHS)}", 1.0
-
-
-def _has(cues: tuple[Cue, ...], kinds: frozenset[CueKind]) -> bool:
-    return any(cue.kind in kinds for cue in cues)

@@ -4,7 +4,7 @@ A rule speaks only where its finding is beyond doubt. Whatever is language, or
 figures that cannot be trusted alone, is left to the classifier.
 """
 
-from perfnlp.records import Analysis, Bound, Cue, CueKind, Doubt, Outcome, Part, Status
+from perfnlp.records import Analysis, Bound, Cue, CueKind, Direction, Doubt, Outcome, Part, Status
 from perfnlp.text import fold
 
 BLANK = frozenset({"", "-", "—", "/", "*", "**", "无", "--", "——"})
@@ -25,6 +25,7 @@ _AGAINST_MET = frozenset(
         CueKind.PLACEHOLDER,
     }
 )
+_NO_RESULT = frozenset({CueKind.PLAN, CueKind.NOT_DUE, CueKind.NO_DATA, CueKind.PLACEHOLDER})
 _EMPTY_CHARACTERS = frozenset("的了为是到达共计总完成实际已经全本年月度各其中率合分别个，。、；：,.;:()（）/·“” \n\t")
 """Characters that add nothing to a figure."""
 _AGAINST_SHORT = frozenset({CueKind.EXCEEDED, CueKind.NOT_DUE, CueKind.NO_DATA, CueKind.PLACEHOLDER})
@@ -46,15 +47,20 @@ def decide(analysis: Analysis) -> tuple[Status, str] | None:
 def may_be_certified(analysis: Analysis, status: Status) -> bool:
     """Return whether confidence alone may release a row from review.
 
-    Not where the comparison is in doubt, and not where a note stands beside a met
-    target without saying that it is met: notes take back what the cell claims.
+    Not where the comparison is in doubt; not where a note stands beside a met target
+    without saying that it is met, since notes take back what the cell claims; not where
+    a met target is told as an aim; and not where a figure of which less is better stands
+    without a yardstick (重访率100%，完成目标).
     """
     if not set(analysis.doubts) <= {Doubt.UNIT_MISSING, Doubt.COPIED_TARGET}:
         return False
     is_met = status in {Status.COMPLETED, Status.EXCEEDED}
-    note = (analysis.indicator.note or "").strip()
-    praises = {cue.kind for cue in analysis.note_cues} & {CueKind.EXCEEDED, CueKind.DONE}
-    return note in BLANK or bool(praises) or not is_met
+    if is_met and {cue.kind for cue in analysis.actual_cues} & _NO_RESULT:
+        return False
+    has_yardstick = bool(analysis.parts) or not any(figure.value for figure in analysis.actual_quantities)
+    if is_met and analysis.direction is Direction.LOWER and not has_yardstick:
+        return False
+    return not _has_open_note(analysis, status)
 
 
 def words_beside_figures(analysis: Analysis) -> str:
@@ -88,10 +94,19 @@ def outcome_of(analysis: Analysis) -> Status | None:
 def _is_doubtful(analysis: Analysis, verdict: Status) -> bool:
     if not set(analysis.doubts) <= _TRUSTED or any(map(_is_bound_astray, analysis.parts)):
         return True
+    if _has_open_note(analysis, verdict):
+        return True
     own = (cue for cue in analysis.actual_cues if not _is_of_target(analysis, cue))
     cues = {cue.kind for cue in (*own, *analysis.note_cues)}
     against = _AGAINST_MET if verdict in {Status.COMPLETED, Status.EXCEEDED} else _AGAINST_SHORT
     return bool(cues & against)
+
+
+def _has_open_note(analysis: Analysis, status: Status) -> bool:
+    """Return whether a note stands beside a met target without saying that it is met."""
+    note = (analysis.indicator.note or "").strip()
+    praises = {cue.kind for cue in analysis.note_cues} & {CueKind.EXCEEDED, CueKind.DONE}
+    return status in {Status.COMPLETED, Status.EXCEEDED} and note not in BLANK and not praises
 
 
 def _is_of_target(analysis: Analysis, cue: Cue) -> bool:
@@ -99,7 +114,7 @@ def _is_of_target(analysis: Analysis, cue: Cue) -> bool:
 
     An aim stays an aim when it is copied: 争取100% against 争取100% is no result.
     """
-    if cue.kind in {CueKind.PLAN, CueKind.NOT_DUE, CueKind.NO_DATA, CueKind.PLACEHOLDER}:
+    if cue.kind in _NO_RESULT:
         return False
     quoted = (analysis.indicator.actual or "")[cue.evidence.start : cue.evidence.end]
     return quoted in (analysis.indicator.target or "")

@@ -22,6 +22,12 @@ def kinds(text):
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
+        ("done", "没有未开工项目"),
+        ("done", "未来小区通过市级验收"),
+        ("partly", "部分合格"),
+        ("under_way", "验收申请已提交"),
+        ("none", "自评报告未公开"),
+        ("missed", "被驳回"),
         ("none", "尚未开工"),
         ("none", "暂未实施"),
         ("none", "还未启动"),
@@ -41,6 +47,7 @@ def kinds(text):
         ("none", "水质未发生变化"),
         ("partly", "并非全部合格"),
         ("plan", "设备待采购"),
+        ("plan", "巩固率争取100%"),
         ("nearly", "已基本整改到位"),
         ("shortfall", "积水仍有发生"),
         ("nearly", "基本完成"),
@@ -84,6 +91,7 @@ def test_phrases_tell_how_far_the_work_is(kind, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "未见暴发",
         "未发生安全事故",
         "无拖欠工资现象",
         "零投诉",

@@ -1,7 +1,7 @@
 import pytest
 
 from perfnlp.analysis.completion import CueFinder
-from perfnlp.analysis.wording_scope import blank_plans
+from perfnlp.analysis.wording_scope import blank_past_faults, blank_plans
 from perfnlp.lexicon import load_lexicon
 from perfnlp.records import CueKind
 
@@ -47,3 +47,13 @@ def test_faults_since_put_right_are_no_faults():
 )
 def test_negations_have_their_scope(kind, text):
     assert kind in kinds(text)
+
+
+def test_a_requirement_that_is_repeated_is_no_result():
+    text = "上级要求20日内完成分配"
+    assert set(blank_plans(text)) == {"。"}
+    assert blank_plans("达到上级要求并完成分配") == "达到上级要求并完成分配"
+
+
+def test_denied_completion_is_no_fault_put_right():
+    assert blank_past_faults("并非全部办结") == "并非全部办结"
