@@ -80,7 +80,7 @@ def write_lines(records: Sequence[Record]) -> None:
 def show_reasons(record: Record) -> None:
     """Print one graded row for a person."""
     lines = [
-        f"评定：{STATUS_NAMES[record['status']]}（置信度{record['confidence']:.2f}）",
+        f"评定：{STATUS_NAMES[record['status']]}（置信度{int(record['confidence'] * 100) / 100:.2f}）",
         *(f"理由：{reason}" for reason in record["reasons"]),
     ]
     if record["credit"] is not None:

@@ -54,7 +54,7 @@ def _feature_row(analysis: Analysis) -> FeatureRow:
     target, actual = (_masked("".join(words)) for words in (analysis.target_tokens, analysis.actual_tokens))
     echoed = set(analysis.target_tokens)
     return {
-        "findings": dict(_findings(analysis)),
+        "findings": dict(sorted(_findings(analysis))),  # sets have no order of their own
         "target_words": " ".join(map(_masked, analysis.target_tokens)),
         "actual_words": " ".join(map(_masked, analysis.actual_tokens)),
         "new_words": " ".join(_masked(word) for word in analysis.actual_tokens if word not in echoed),

@@ -15,6 +15,7 @@ from perfnlp.scoring.loading import DEFAULT_RUBRIC, load_rubric, rubric_names
 from perfnlp.scoring.reasons import first_sentence, question
 from perfnlp.scoring.rubric import Rubric
 from perfnlp.scoring.score import score_for
+from perfnlp.scoring.wording import confidence
 from perfnlp.text import squeeze
 
 __all__ = [
@@ -91,7 +92,7 @@ def _decider(grade: Grade) -> str:
     """Return who decided the status, in words."""
     advice = "" if grade.is_certified else "，须人工核对"
     if not grade.decided_by.startswith("rule:"):
-        return f"依据文字判断（置信度{grade.confidence:.2f}）{advice}。"
+        return f"依据文字判断（置信度{confidence(grade.confidence)}）{advice}。"
     return f"依据{'数值比较' if grade.analysis.parts else '文字规则'}{advice}。"
 
 

@@ -36,6 +36,11 @@ def percent(share: Decimal) -> str:
     return f"{number(rounded)}%"
 
 
+def confidence(value: float) -> str:
+    """Return a confidence with two decimals, cut: nothing short of certainty reads 1.00."""
+    return f"{Decimal(str(value)).quantize(Decimal('0.01'), rounding=ROUND_DOWN)}"
+
+
 def levels(distance: int) -> str:
     """Return a distance of degrees in words: 两级."""
     return f"{_DEGREE_STEPS[distance]}级"
