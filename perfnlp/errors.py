@@ -17,14 +17,6 @@ class ExtractionError(PerfnlpError):
     """A table of rows cannot be taken apart, e.g. a needed column is missing."""
 
 
-class AnalysisError(PerfnlpError):
-    """The text of an indicator cannot be analysed."""
-
-
-class UnitMismatchError(AnalysisError):
-    """Target and actual value are counted in different units."""
-
-
 class RubricError(PerfnlpError):
     """A rubric is unknown, or its file breaks a rule of rubrics."""
 

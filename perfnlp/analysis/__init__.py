@@ -24,7 +24,7 @@ from perfnlp.analysis.wording_stages import goal_of, reread, stage_evidence
 from perfnlp.analysis.wording_statements import statement_evidence
 from perfnlp.analysis.wording_trends import degree_of_trends, trend_evidence, wants_less
 from perfnlp.lexicon import Lexicon, load_lexicon
-from perfnlp.records import Analysis, Cue, CueKind, Evidence, FieldName, Indicator, Quantity
+from perfnlp.records import Analysis, Cue, CueKind, Evidence, FieldName, Indicator
 
 __all__ = ["analyze"]
 
@@ -138,11 +138,10 @@ def _texts(indicator: Indicator) -> tuple[str, str, str]:
 
 def _figures(indicator: Indicator, comparison: Comparison) -> Iterator[Evidence]:
     name, target, _ = _texts(indicator)
+    field: FieldName = "indicator" if comparison.is_target_in_name else "target"
+    text = name if comparison.is_target_in_name else target
     for quantity in comparison.target_quantities:
-        in_name = _has_digit(name, quantity) and not _has_digit(target, quantity)
-        text = name if in_name else target
-        if quantity.start < quantity.end <= len(text):
-            field: FieldName = "indicator" if in_name else "target"
+        if quantity.start < quantity.end <= len(text):  # a plan that the answer tells stands in neither
             yield Evidence(field=field, start=quantity.start, end=quantity.end, label="quantity")
     for quantity in comparison.actual_quantities:
         yield Evidence(field="actual", start=quantity.start, end=quantity.end, label="quantity")
@@ -160,10 +159,6 @@ def _told(indicator: Indicator, comparison: Comparison, lexicon: Lexicon) -> Ite
         noted = read_quantities(note, lexicon)
         yield from share_evidence(note, "note", noted)
         yield from share_of_goal_evidence(note, "note", noted, goals)
-
-
-def _has_digit(text: str, quantity: Quantity) -> bool:
-    return any(map(str.isnumeric, text[quantity.start : quantity.end]))
 
 
 def _sorted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

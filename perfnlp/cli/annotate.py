@@ -40,7 +40,7 @@ def annotate(
     cat report.txt | perfnlp annotate -
     """
     from perfnlp.cli import console
-    from perfnlp.export import check_output, write_records
+    from perfnlp.export import check_output
 
     if output is not None:
         check_output(output)
@@ -48,13 +48,7 @@ def annotate(
     console.warn(result)
     if len(result.failures) == result.n_documents:
         raise typer.Exit(2)
-    if output is not None:
-        write_records(result.records, output)
-        typer.echo(f"{console.summary(result.records)} → {output}", err=True)
-    elif sys.stdout.isatty():
-        console.show_records(result.records)
-    else:
-        console.write_lines(result.records)
+    console.deliver(result.records, output)
     if result.failures:
         raise typer.Exit(1)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from perfnlp.annotation import STATUS_NAMES, Record
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from perfnlp.batch import Failure, Progress, Result
 
 _STYLES = {"exceeded": "green", "completed": "green", "partial": "yellow", "not_completed": "red", "unclear": "magenta"}
@@ -42,6 +44,19 @@ def _tell(failure: "Failure") -> None:
     sys.stderr.write(f"perfnlp: {failure.message}\n")
     if failure.details is not None:
         sys.stderr.write(failure.details)
+
+
+def deliver(records: Sequence[Record], output: "Path | None") -> None:
+    """Write `records` to `output`; without one, as a table to a terminal and as JSON Lines to anything else."""
+    if output is not None:
+        from perfnlp.export import write_records
+
+        write_records(records, output)
+        sys.stderr.write(f"{summary(records)} → {output}\n")
+    elif sys.stdout.isatty():
+        show_records(records)
+    else:
+        write_lines(records)
 
 
 def show_records(records: Sequence[Record]) -> None:

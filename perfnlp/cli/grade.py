@@ -75,7 +75,7 @@ def _grade_one(row: "Indicator", output: Path | None, *, rubric: str, model: Pat
 def _grade_file(file: Path, output: Path | None, *, rubric: str, model: Path | None) -> None:
     from perfnlp import batch
     from perfnlp.cli import console
-    from perfnlp.export import check_output, write_records
+    from perfnlp.export import check_output
     from perfnlp.reading.rows import read_rows, read_rows_bytes
 
     if output is not None:
@@ -83,13 +83,7 @@ def _grade_file(file: Path, output: Path | None, *, rubric: str, model: Path | N
     table = read_rows_bytes(sys.stdin.buffer.read(), "-") if str(file) == "-" else read_rows(file)
     result = batch.grade_rows(table, rubric=rubric, model=model)
     console.warn(result)
-    if output is not None:
-        write_records(result.records, output)
-        typer.echo(f"{console.summary(result.records)} → {output}", err=True)
-    elif sys.stdout.isatty():
-        console.show_records(result.records)
-    else:
-        console.write_lines(result.records)
+    console.deliver(result.records, output)
     if result.remarks:
         raise typer.Exit(1)
 
