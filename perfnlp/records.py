@@ -64,6 +64,23 @@ FieldName = Literal["indicator", "target", "actual", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page, e.g. a table cell, seen upright as a reader of the page does.
+
+    Attributes:
+        page: counted from 1.
+        left, top, right, bottom: distance from the left and the upper edge of the page; in
+            points (1/72 inch) on a PDF page, in pixels on an image.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
     """Where a person finds a row again; the fields that its format offers.
 
@@ -74,6 +91,8 @@ class Locator:
         table: running number of the table in the document, counted from 1.
         row: row of that table as printed, counted from 1.
         cell_range: sheet and cells, e.g. "Sheet1!A5:H5".
+        boxes: the row's cells on the page, from left to right; a row cut by a page break has some on two pages.
+        legibility: how surely the source was read here, 0-1; 1 for text, lower for a recognised scan.
     """
 
     document: str
@@ -82,6 +101,8 @@ class Locator:
     table: int | None = None
     row: int | None = None
     cell_range: str | None = None
+    boxes: tuple[Box, ...] = ()
+    legibility: float = 1.0
 
     def describe(self) -> str:
         """Return the place in words: "第3页 第120行", "表2第14行" or the cell range."""
@@ -114,10 +135,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One printed row. A reader that knows merged cells repeats their text in each row they span."""
+    """One printed row.
+
+    Attributes:
+        cells: texts from left to right, as printed, line breaks kept. A merged cell is
+            repeated in each row and column that it spans, so that rows of a table are equally wide.
+        locator: where it stands.
+        remarks: Chinese sentences about the row that a person must see, e.g. that it is hidden.
+    """
 
     cells: tuple[str, ...]
     locator: Locator
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +168,7 @@ class Report:
         sha256: hex digest of the source file's bytes.
         title, organisation, year: where the text tells them.
         blocks: tables and paragraphs in document order.
+        remarks: Chinese sentences about the document that a person must see, e.g. pages that could not be read.
     """
 
     name: str
@@ -147,6 +177,7 @@ class Report:
     organisation: str | None = None
     year: int | None = None
     blocks: tuple[Block, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,28 +1,36 @@
 """Read a source file into a `Report`: blocks with their places, nothing interpreted.
 
-One module a format; `_READERS` names the format of each suffix.
+One module a format; `_READERS` names the reader of each. A reader takes the bytes of a
+file, its name and the options, and raises `ReadingError` when they are none of its format.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from perfnlp.errors import ReadingError
 from perfnlp.reading.finding import find_files
-from perfnlp.reading.text import read_text
+from perfnlp.reading.formats import SUFFIXES, Format, detect_format
+from perfnlp.reading.options import ReadingOptions
 from perfnlp.records import Report
 
-__all__ = ["SUFFIXES", "find_reports", "read_bytes", "read_report"]
+__all__ = ["SUFFIXES", "ReadingOptions", "find_reports", "read_bytes", "read_report"]
 
-_READERS: Mapping[str, Callable[[bytes, str], Report]] = {".txt": read_text, ".md": read_text, ".tsv": read_text}
-_FOREIGN_STARTS: Mapping[bytes, str] = {
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "an Office or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
+_READERS: Mapping[Format, tuple[str, str]] = {
+    Format.TEXT: ("text", "read_text"),
+    Format.CSV: ("sheets", "read_csv"),
+    Format.HTML: ("html", "read_html"),
+    Format.MHTML: ("html", "read_mhtml"),
+    Format.PDF: ("pdf", "read_pdf"),
+    Format.IMAGE: ("image", "read_image"),
+    Format.DOCX: ("docx", "read_docx"),
+    Format.XLSX: ("xlsx", "read_xlsx"),
+    Format.CALC: ("calc", "read_calc"),
+    Format.CONVERTED: ("converted", "read_converted"),
+    Format.ENCRYPTED: ("encrypted", "read_encrypted"),
 }
-
-SUFFIXES = frozenset(_READERS)
-"""Suffixes of the files that are read inside folders, in lower case."""
+"""Module and function; imported when first needed, for some bring a heavy library."""
 
 
 def find_reports(paths: str | os.PathLike[str] | tuple[str | os.PathLike[str], ...]) -> tuple[Path, ...]:
@@ -39,15 +47,16 @@ def find_reports(paths: str | os.PathLike[str] | tuple[str | os.PathLike[str], .
     return find_files(tuple(os.fspath(path) for path in several), SUFFIXES)
 
 
-def read_report(path: Path, *, name: str | None = None) -> Report:
-    """Return the report at `path`.
+def read_report(path: Path, *, name: str | None = None, options: ReadingOptions | None = None) -> Report:
+    """Return the report at `path`; its content decides the format, whatever its ending.
 
     Args:
-        path: a file of a readable format; a file with another suffix is read if it is text.
+        path: a file of a readable format.
         name: what the report is called in the results; the path as given by default.
+        options: passwords and limits.
 
     Raises:
-        ReadingError: the file is missing, empty, binary or in no known encoding.
+        ReadingError: the file is missing, empty, damaged, locked or of no known format.
     """
     label = name if name is not None else str(path)
     try:
@@ -55,17 +64,19 @@ def read_report(path: Path, *, name: str | None = None) -> Report:
     except OSError as error:
         message = f"cannot read '{label}': {error.strerror or error}. Check the path and its permissions."
         raise ReadingError(message) from error
-    return read_bytes(data, label)
+    return read_bytes(data, label, options=options)
 
 
-def read_bytes(data: bytes, name: str) -> Report:
+def read_bytes(data: bytes, name: str, *, options: ReadingOptions | None = None) -> Report:
     """Return the report that `data` holds, e.g. from standard input; `name` may carry a suffix.
 
     Raises:
-        ReadingError: the bytes are empty, binary or in no known encoding.
+        ReadingError: as `read_report`.
     """
-    for start, what in _FOREIGN_STARTS.items():
-        if data.startswith(start):
-            message = f"cannot read '{name}': it is {what}, not text. Save it as UTF-8 text and try again."
-            raise ReadingError(message)
-    return _READERS.get(Path(name).suffix.lower(), read_text)(data, name)
+    if not data.strip():
+        message = f"cannot read '{name}': the file is empty. Check that the report was saved."
+        raise ReadingError(message)
+    module, function = _READERS[detect_format(data, name)]
+    read = getattr(import_module(f"perfnlp.reading.{module}"), function)
+    report: Report = read(data, name, options or ReadingOptions())
+    return report

@@ -1,9 +1,11 @@
 """Title, organisation and year of a report, where its text tells them."""
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from perfnlp.records import Block, Paragraph, Report, Table
 from perfnlp.text import fold, join_wrapped
 
 _N_FRONT_LINES = 12
@@ -27,6 +29,30 @@ _BODY = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _CHINESE_YEAR = re.compile(r"二[〇○零0]([〇○零0一二三四五六七八九]{2})年")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def make_report(data: bytes, name: str, blocks: Iterable[Block], remarks: Iterable[str] = ()) -> Report:
+    """Return the report of a file's bytes and blocks, with what its first lines tell about it."""
+    blocks = tuple(blocks)
+    lines = tuple(line for block in blocks for line in _lines(block))
+    title = find_title(lines)
+    return Report(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=title,
+        organisation=find_organisation(title, lines),
+        year=find_year(title, lines),
+        blocks=blocks,
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _lines(block: Block) -> Iterable[str]:
+    """Return a paragraph's text, and of a table the rows that say one thing only: titles inside the form."""
+    if isinstance(block, Paragraph):
+        return (block.text,)
+    filled = ({cell.strip() for cell in row.cells if cell.strip()} for row in block.rows)
+    return (next(iter(cells)) for cells in filled if len(cells) == 1)
 
 
 def find_title(paragraphs: Sequence[str]) -> str | None:

@@ -1,11 +1,11 @@
 """Plain text (.txt, .md, .tsv): physical lines, tab or pipe tables, the page starts that a PDF left behind."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 
 from perfnlp.reading.encoding import decode
-from perfnlp.reading.front_matter import find_organisation, find_title, find_year
+from perfnlp.reading.front_matter import make_report
+from perfnlp.reading.options import ReadingOptions
 from perfnlp.records import Block, Locator, Paragraph, Report, Table, TableRow
 
 _PAGE_START = re.compile(r" (?=[^\s|])")
@@ -14,7 +14,7 @@ _PIPE_RULE = re.compile(r"[\s|:-]+")
 _MAX_SHARE_OF_PAGE_STARTS = 0.25
 
 
-def read_text(data: bytes, name: str) -> Report:
+def read_text(data: bytes, name: str, _options: ReadingOptions) -> Report:
     """Return the report in `data`; consecutive table lines become one `Table`, each other line a `Paragraph`.
 
     An empty line ends a table. Where the text shows page starts (form feeds, or lines
@@ -24,17 +24,7 @@ def read_text(data: bytes, name: str) -> Report:
         ReadingError: the bytes are empty or no text.
     """
     lines = re.split(r"\r\n|\r|\n", decode(data, name))
-    blocks = tuple(_blocks(_paged(lines), name))
-    paragraphs = tuple(block.text for block in blocks if isinstance(block, Paragraph))
-    title = find_title(paragraphs)
-    return Report(
-        name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        title=title,
-        organisation=find_organisation(title, paragraphs),
-        year=find_year(title, paragraphs),
-        blocks=blocks,
-    )
+    return make_report(data, name, _blocks(_paged(lines), name))
 
 
 def _paged(lines: list[str]) -> Iterator[tuple[int, int | None, bool, str]]:
