@@ -10,7 +10,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from perfnlp.records import Evidence, Indicator, Proposal
+from perfnlp.records import Box, Evidence, Indicator, Proposal
 
 Record = dict[str, Any]
 """One flat annotation, JSON values only, keys as `COLUMNS` and then any passed through."""
@@ -97,9 +97,16 @@ def to_record(proposal: Proposal, *, sha256: str | None) -> Record:
     }
 
 
-def _source(row: Indicator, sha256: str | None) -> dict[str, str | None]:
+def _source(row: Indicator, sha256: str | None) -> dict[str, Any]:
+    """Return the place of the row; `boxes` (page, left, top, right, bottom of each cell) where it is a page's."""
     locator = row.locator
-    return {"path": locator.document, "sha256": sha256, "location": locator.describe(), "section": row.section}
+    source = {"path": locator.document, "sha256": sha256, "location": locator.describe(), "section": row.section}
+    boxes = [[box.page, *(round(side, 1) for side in _sides(box))] for box in locator.boxes]
+    return {**source, "boxes": boxes} if boxes else source
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def load_schema() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfnlp.extraction.cells import is_empty, split_points
 from perfnlp.extraction.layout import Layout, Purpose, read_layout
-from perfnlp.extraction.sections import name_sections
+from perfnlp.extraction.sections import name_sections, title_of
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Block, Locator, Paragraph, Table, TableRow
 from perfnlp.text import join_wrapped, squeeze
@@ -19,8 +19,13 @@ _TOTAL = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d))\s*"
 )
+_FOOTER = re.compile(
+    r"[^\d:：，]{0,10}(?:注|说明|人|电话|方式|日期|时间|单位|盖章|公章|签字|签章|签名)(?:[（(].{1,8}[)）])?[:：].*",
+    re.DOTALL,
+)
 _ANCHORS = ("number", "points", "score", "level1", "level2")
 _CORE = ("name", "target", "actual")
+_PAIR = ("target", "actual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,14 @@ class Draft:
     Attributes:
         texts: field -> text; levels as printed here or inherited from above.
         is_named: whether the name stands in the row itself, not in a merged cell above.
+        remarks: what the reader tells about its printed pieces.
     """
 
     texts: dict[str, str]
     locator: Locator
     section: str | None
     is_named: bool
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +113,9 @@ def _read_table(
             position += layout.n_header_rows
             is_first = True
             continue
-        if current is not None and any(cells[position]):
+        if current is None:
+            section = title_of(cells[position]) or section
+        elif any(cells[position]):
             _add_row(current, block.rows[position], section, lexicon, is_first=is_first)
             yield current
             is_first = False
@@ -120,13 +129,17 @@ def _add_row(group: Group, row: TableRow, section: str | None, lexicon: Lexicon,
         if squeeze(filled[0])[:2] != "小计":
             group.totals.append(texts)
         return
+    if all(_FOOTER.fullmatch(cell) for cell in filled):
+        return
     if is_first and _joins_level(group, texts, lexicon):
         return
     if group.drafts and _continues(group, texts, is_first=is_first):
-        group.drafts[-1] = _extend(group.drafts[-1], texts)
+        group.drafts[-1] = _extend(group.drafts[-1], texts, row)
         return
-    if len(set(filled)) == 1 and not (texts.get("target") and texts.get("actual")):
+    if len(set(filled)) == 1 and not _is_copy(texts):
         _set_section(group, filled[0], texts, lexicon)
+        return
+    if _is_free_text(texts):
         return
     _name_levels(group.layout, row, texts, lexicon)
     _inherit_levels(group, texts)
@@ -135,7 +148,8 @@ def _add_row(group: Group, row: TableRow, section: str | None, lexicon: Lexicon,
         texts["name"] = group.drafts[-1].texts["name"]
     if "name" not in texts:
         texts["label"] = _label(group.layout, row.cells)
-    group.drafts.append(Draft(texts=texts, locator=row.locator, section=section, is_named=is_named))
+    draft = Draft(texts=texts, locator=row.locator, section=section, is_named=is_named, remarks=row.remarks)
+    group.drafts.append(draft)
 
 
 def _continues(group: Group, texts: dict[str, str], *, is_first: bool) -> bool:
@@ -151,9 +165,26 @@ def _continues(group: Group, texts: dict[str, str], *, is_first: bool) -> bool:
     return is_first and not is_full and not (texts.get("target") and texts.get("actual"))
 
 
-def _extend(draft: Draft, texts: dict[str, str]) -> Draft:
+def _is_copy(texts: dict[str, str]) -> bool:
+    """Whether one text fills the row because the actual value repeats the target, not because cells are merged."""
+    return bool(texts.get("target") and texts.get("actual")) and sum(map(bool, texts.values())) == len(_PAIR)
+
+
+def _is_free_text(texts: dict[str, str]) -> bool:
+    """Whether one cell is merged over all columns of the form, as in 说明 | 无."""
+    core = [texts[name] for name in _CORE if name in texts]
+    return len(core) == len(_CORE) and len(set(core)) == 1
+
+
+def _extend(draft: Draft, texts: dict[str, str], row: TableRow) -> Draft:
     joined = {name: join_wrapped([draft.texts.get(name, ""), text]) for name, text in texts.items()}
-    return replace(draft, texts={**draft.texts, **joined})
+    locator = replace(
+        draft.locator,
+        boxes=draft.locator.boxes + row.locator.boxes,
+        legibility=min(draft.locator.legibility, row.locator.legibility),
+    )
+    remarks = tuple(dict.fromkeys(draft.remarks + row.remarks))
+    return replace(draft, texts={**draft.texts, **joined}, locator=locator, remarks=remarks)
 
 
 def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:

@@ -78,7 +78,7 @@ def _rows(table: Table, at: int, layout: Layout) -> list[GivenRow]:
             continue
         texts = {field: text for field, text in layout.texts(row.cells).items() if field in _FIELDS}
         extra = dict(_others(headings, used, row.cells))
-        given.append(GivenRow(indicator=make_row(texts, row.locator), extra=extra))
+        given.append(GivenRow(indicator=make_row(texts, row.locator, told=row.remarks), extra=extra))
     return given
 
 

@@ -93,7 +93,7 @@ def continues_header(header: Sequence[str], row: Sequence[str], lexicon: Lexicon
         return False
     for column in filled:
         above = header[column] if column < len(header) else ""
-        if re.fullmatch(r"[（(].{1,12}[)）]", row[column].strip()):
+        if re.fullmatch(r"[（(][^（()）]{1,12}[)）]", row[column].strip()):
             continue
         if not (_field(above + row[column], lexicon) or _field(row[column], lexicon)):
             return False

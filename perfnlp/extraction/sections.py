@@ -35,10 +35,18 @@ def name_sections(blocks: Sequence[Block]) -> tuple[str | None, ...]:
                 path = {key: value for key, value in path.items() if key < level}
                 path[level] = (match.group().strip(), text[match.end() :])
                 section = _describe(path)
-            elif _TABLE_TITLE.fullmatch(text) and len(text) <= _MAX_HEADING and not re.search(r"[，。：；]", text):
-                section = text
+            else:
+                section = title_of((text,)) or section
         sections.append(section)
     return tuple(sections)
+
+
+def title_of(cells: Sequence[str]) -> str | None:
+    """Return the title of a table that a row of it, or a line above it, says and nothing else; else None."""
+    texts = {cell.strip() for cell in cells if cell.strip()}
+    text = texts.pop() if len(texts) == 1 else ""
+    is_title = _TABLE_TITLE.fullmatch(text) and len(text) <= _MAX_HEADING and not re.search(r"[，。：；]", text)
+    return text if is_title else None
 
 
 def _heading_level(text: str) -> int | None:

@@ -40,11 +40,13 @@ def extract_tables(report: Report, lexicon: Lexicon) -> tuple[tuple[Indicator, .
     return tuple(rows), frozenset(consumed)
 
 
-def make_row(texts: dict[str, str], locator: Locator, *, section: str | None = None) -> Indicator:
+def make_row(
+    texts: dict[str, str], locator: Locator, *, section: str | None = None, told: tuple[str, ...] = ()
+) -> Indicator:
     """Return the indicator that cells by field make; its id is still "".
 
     Without a name the row is named after its target. Points or scores that are no
-    number are left out and told in a remark.
+    number are left out and told in a remark, after what the reader `told` about the row.
     """
     target, remark = fold_target(texts.get("sign", ""), texts.get("target", ""), texts.get("unit", ""))
     actual = clean(texts.get("actual", "")) or None
@@ -65,7 +67,7 @@ def make_row(texts: dict[str, str], locator: Locator, *, section: str | None = N
         self_score=score,
         note=optional(texts.get("note", "")),
         locator=locator,
-        remarks=tuple(filter(None, (remark, points_remark, score_remark))),
+        remarks=(*told, *filter(None, (remark, points_remark, score_remark))),
     )
 
 
@@ -87,15 +89,15 @@ def _rows(group: Group) -> Iterator[Indicator]:
 def _row(draft: Draft, purpose: Purpose) -> Indicator | None:
     texts = draft.texts
     if purpose is Purpose.BUDGET:
-        label = squeeze(texts.get("name") or texts.get("label", ""))
+        label = squeeze(texts.get("name") or texts.get("label", "")).rstrip(":")
         if not _BUDGET_ROW.fullmatch(label):
             return None
         texts = {**texts, "name": label, "target": texts["budget"], "actual": texts["executed"]}
-        return make_row(texts, draft.locator, section=draft.section)
+        return make_row(texts, draft.locator, section=draft.section, told=draft.remarks)
     if purpose is not Purpose.RESULTS:
         return None
     says_nothing = not any(texts.get(field) for field in ("target", "actual", "points", "score"))
-    return None if says_nothing else make_row(texts, draft.locator, section=draft.section)
+    return None if says_nothing else make_row(texts, draft.locator, section=draft.section, told=draft.remarks)
 
 
 def _level(text: str) -> str | None:

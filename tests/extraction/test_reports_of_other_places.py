@@ -8,7 +8,7 @@ import pytest
 
 from perfnlp.extraction import extract_indicators
 from perfnlp.lexicon import load_lexicon
-from perfnlp.reading.text import read_text
+from perfnlp.reading import read_bytes
 from perfnlp.text import squeeze
 
 FOLDER = Path(__file__).parents[1] / "data" / "reports"
@@ -23,7 +23,7 @@ TOLD = ["narr_analysis_donghui_2024", "narr_clauses_qingluo_2023_gb18030", "narr
 def aligned(name):
     """Return the gold rows with the rows that tell the same result, and the rows that answer no gold row."""
     gold = [json.loads(line) for line in (FOLDER / f"{name}.gold.jsonl").read_text("utf-8").splitlines()]
-    found = list(extract_indicators(read_text((FOLDER / f"{name}.txt").read_bytes(), name), load_lexicon()))
+    found = list(extract_indicators(read_bytes((FOLDER / f"{name}.txt").read_bytes(), name), load_lexicon()))
     pairs = []
     for row in gold:
         best = max(found, key=lambda other: likeness(row, other), default=None)

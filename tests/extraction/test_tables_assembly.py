@@ -51,6 +51,9 @@ def test_names_from_targets():
     assert derive_name("完成《水利志》（初稿）编纂工作") == "《水利志》（初稿）编纂"
     assert derive_name("孤儿救助30人、孤老救助12人") == "孤儿救助；孤老救助"
     assert derive_name("及时处理信访件，办结率100%") == "信访件办结率"
+    assert derive_name("健全防汛抢险工作机制，隐患排查率100%") == "防汛抢险隐患排查率"
+    assert derive_name("处理各类来信、来访件，按期答复率、群众认可率达95%") == "来信、来访件按期答复率、群众认可率"
+    assert derive_name("支部书记每年到联系点上党课2次以上") == "支部书记到联系点上党课"
     assert derive_name("5") == "5"
 
 
