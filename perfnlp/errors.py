@@ -31,3 +31,11 @@ class CorpusError(PerfnlpError):
 
 class OutputError(PerfnlpError):
     """A result cannot be written where the user asked for it."""
+
+
+class ReviewError(PerfnlpError):
+    """A review store is damaged, locked, of another version, or asked for what it does not hold."""
+
+
+class StaleReviewError(ReviewError):
+    """The same reviewer has acted in another window since this one last looked."""

@@ -426,3 +426,42 @@ class Proposal:
     score: Decimal | None
     needs_review: bool
     reasons: tuple[str, ...]
+
+
+class Action(StrEnum):
+    """What a reviewer does with a row, one entry of the log each."""
+
+    ACCEPT = "accept"  # the proposed score
+    KEEP = "keep"  # the report's own score
+    TIER = "tier"  # another tier, at its usual credit
+    SCORE = "score"  # a score of the reviewer's own
+    SEND_BACK = "send_back"  # unclear: the body must explain
+    DEFER = "defer"  # not decided now, comes again at the end
+    COMMENT = "comment"  # words only
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about one row; the latest one that was not undone counts.
+
+    Attributes:
+        row_id: of the row in its review store.
+        action: how it was decided.
+        status: how the outcome is judged; None where only a score was given.
+        tier: the rubric's name for the band, None for a score outside of all bands or none.
+        score: >= 0; None for a row without points or one that was sent back.
+        reviewer: who decided.
+        decided_at: UTC, ISO 8601 with microseconds.
+        comment: the reviewer's words, "" if none.
+    """
+
+    row_id: str
+    action: Action
+    status: Status | None
+    tier: str | None
+    score: Decimal | None
+    reviewer: str
+    decided_at: str
+    comment: str

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "perfnlp").rglob("*.py"))
 MOST_LINES = 300
-MOST_LINES_OF = {"records.py": 480}  # the one list of records, each field explained
+MOST_LINES_OF = {"records.py": 500}  # the one list of records, each field explained
 MOST_FUNCTION_LINES = 40
 
 
