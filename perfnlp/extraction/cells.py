@@ -10,11 +10,29 @@ _SPACES = re.compile(r"\s+")
 _POINTS_BEHIND = re.compile(r"\s*[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]\s*$")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(?:分|%)?")  # longer ones are no points
 _SIGNS = frozenset(
-    ("≥", ">=", "=>", "≤", "<=", "=<", ">", "<", "=", "==", "等于", "大于", "大于等于", "大于或等于", "不小于",
+    ("≥", ">=", "=>", "≤", "<=", "=<", ">", "<", "大于", "大于等于", "大于或等于", "不小于",
      "不低于", "不少于", "小于", "小于等于", "小于或等于", "不大于", "不高于", "不超过")
 )  # fmt: skip
 _SILENT_SIGNS = frozenset(
-    ("", "-", "/", "一", "无", "定性", "定量", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标")
+    (
+        "",
+        "-",
+        "/",
+        "一",
+        "无",
+        "=",
+        "==",
+        "═",
+        "等于",
+        "定性",
+        "定量",
+        "定性指标",
+        "定量指标",
+        "正向",
+        "反向",
+        "正向指标",
+        "反向指标",
+    )
 )
 _HAS_SIGN = re.compile(r"[≥≤><=]|不[低少超高大小]|大于|小于")
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
@@ -61,7 +79,7 @@ def read_number(text: str) -> Decimal | None:
 def fold_target(sign: str, target: str, unit: str) -> tuple[str | None, str | None]:
     """Put sign, value and unit of a target together, and return a remark for an unreadable sign.
 
-    ≥ with 90 and % is ≥90%, the sign as printed (大于等于90%); 定性 adds nothing; a target
+    ≥ with 90 and % is ≥90%, the sign as printed (大于等于90%); = and 定性 add nothing; a target
     that has its own sign or unit keeps it, and wording takes no sign and no unit.
     """
     value = clean(target)

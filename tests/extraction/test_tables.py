@@ -82,7 +82,7 @@ def test_sign_and_unit_columns_fold_into_the_target_and_actual_stays_as_printed(
         "效益指标|生态环境|定性|有效改善||有效改善|10|10\n"
         "|水土流失|工|3|起|0|10|10\n"
     )
-    assert [row.target for row in rows] == ["≥500亩", "＞=85%", "=100%", "≦1200元/亩", "有效改善", "3起"]
+    assert [row.target for row in rows] == ["≥500亩", "＞=85%", "100%", "≦1200元/亩", "有效改善", "3起"]
     assert [row.actual for row in rows] == ["520", "83", "100", "1180元/亩", "有效改善", "0"]
     assert rows[5].remarks == ("计算符号“工”无法识别，目标值按无符号处理，请核对。",)
 
