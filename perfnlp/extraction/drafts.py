@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perfnlp.extraction.cells import is_empty, split_points
+from perfnlp.extraction.cells import is_empty, read_number, split_points
 from perfnlp.extraction.layout import Layout, Purpose, read_layout
+from perfnlp.extraction.pages import page_lines
 from perfnlp.extraction.sections import name_sections, title_of
 from perfnlp.lexicon import Lexicon
 from perfnlp.records import Block, Locator, Paragraph, Table, TableRow
 from perfnlp.text import join_wrapped, squeeze
 
-_BETWEEN_FRAGMENTS = re.compile(r"[-—－–\s第]*\d{1,4}[-—－–\s页]*|[（(]?续表?\s*\d*[)）]?|(?:金额)?单位[:：].{1,6}")
 _TOTAL = re.compile(
     r"(?:合计|总计|总分|总得分|总分值|得分合计|自评总分|自评得分合计|合计得分|总评分|小计)[:：]?(?:\(\d+分\))?"
 )
@@ -55,6 +55,7 @@ class Group:
         drafts, totals: its rows, and the texts of its total rows.
         blocks: indexes of the blocks it was read from.
         level1, level2: the labels that the next row inherits.
+        rests: level -> the end of its label that stands on the next page, and there in every row of the merged cell.
         stated: level 1 and level 2 label ("" for all of level 1) -> every figure of points that
             stands behind it, for the self-check.
     """
@@ -66,6 +67,7 @@ class Group:
     blocks: set[int] = field(default_factory=set)
     level1: str = ""
     level2: str = ""
+    rests: dict[str, str] = field(default_factory=dict)
     stated: dict[tuple[str, str], tuple[Decimal, ...]] = field(default_factory=dict)
 
     def state(self, points: Decimal | None) -> None:
@@ -78,16 +80,17 @@ class Group:
 def read_groups(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Group, ...]:
     """Return the groups of rows of every table, in document order.
 
-    A table goes on in the next one if only page numbers stand between them and the next
-    one begins with no header or with the same one.
+    A table goes on in the next one if only page numbers, running heads and feet stand
+    between them and the next one begins with no header or with the same one.
     """
     groups: list[Group] = []
     sections = name_sections(blocks)
+    between = page_lines(blocks)
     is_open = False
     table = 0
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            is_open = is_open and _BETWEEN_FRAGMENTS.fullmatch(block.text) is not None
+            is_open = is_open and index in between
             continue
         table += not is_open
         current = groups[-1] if is_open and groups else None
@@ -106,7 +109,8 @@ def _read_table(
     position = 0
     is_first = True
     while position < len(cells):
-        layout = read_layout(cells[position:], lexicon) if any(cells[position]) else None
+        above = current.layout if current is not None else None
+        layout = read_layout(cells[position:], lexicon, above) if any(cells[position]) else None
         if layout is not None:
             if current is None or current.layout.columns != layout.columns:
                 current = Group(layout=layout, table=table)
@@ -153,9 +157,14 @@ def _add_row(group: Group, row: TableRow, section: str | None, lexicon: Lexicon,
 
 
 def _continues(group: Group, texts: dict[str, str], *, is_first: bool) -> bool:
-    """Whether the row is the rest of the one above: nothing in it begins a row of its own."""
-    if any(texts.get(anchor) for anchor in _ANCHORS):
+    """Whether the row is the rest of the one above: nothing in it begins a row of its own.
+
+    A number alone begins none: it is the second digit of one that its narrow cell had wrapped.
+    """
+    if any(texts.get(anchor) for anchor in _ANCHORS if anchor != "number"):
         return False
+    if texts.get("number"):
+        return is_first and not any(texts.get(name) for name in _CORE)
     last = group.drafts[-1].texts
     core = [name for name in _CORE if name in texts]
     is_full = all(texts[name] for name in core)
@@ -190,6 +199,7 @@ def _extend(draft: Draft, texts: dict[str, str], row: TableRow) -> Draft:
 def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
     """Mend a level label that a page break cut in two ("产出指" + "标"); True if the row held nothing else."""
     is_mended = False
+    group.rests = {}
     for level in ("level1", "level2"):
         above, below = getattr(group, level), texts.get(level, "")
         joined = split_points(join_wrapped([above, below]))[0]
@@ -200,6 +210,7 @@ def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
             if draft.texts.get(level) == above:
                 group.drafts[position] = replace(draft, texts={**draft.texts, level: joined})
         setattr(group, level, joined)
+        group.rests[level] = below
         texts[level] = ""
         is_mended = True
     return is_mended and not any(texts.values())
@@ -208,6 +219,8 @@ def _joins_level(group: Group, texts: dict[str, str], lexicon: Lexicon) -> bool:
 def _set_section(group: Group, text: str, texts: dict[str, str], lexicon: Lexicon) -> None:
     """Take a row with one text only as a heading inside the table."""
     label, points = split_points(_NUMBERING.sub("", text))
+    if read_number(label) is not None:
+        return
     is_second = lexicon.levels.get(label) == 2 or bool(texts.get("level2"))  # noqa: PLR2004  a level, not a quantity
     if is_second:
         group.level2 = label
@@ -227,7 +240,7 @@ def _name_levels(layout: Layout, row: TableRow, texts: dict[str, str], lexicon: 
 def _inherit_levels(group: Group, texts: dict[str, str]) -> None:
     for level in ("level1", "level2"):
         own = texts.get(level, "")
-        if not is_empty(own):
+        if not is_empty(own) and own != group.rests.get(level):
             label, points = split_points(own)
             if level == "level1":
                 group.level2 = "" if label != group.level1 or points is not None else group.level2

@@ -27,13 +27,18 @@ class Layout:
         columns: field -> column, counted from 0.
         purpose: what rows of the table are.
         label: what the header calls an unnamed first column ("年度总体目标"), "" if nothing.
-        n_header_rows: printed rows that the header takes, 1 or 2.
+        header: the printed rows that the header takes, 1 or 2, without white space.
     """
 
     columns: Mapping[str, int]
     purpose: Purpose
     label: str
-    n_header_rows: int
+    header: tuple[tuple[str, ...], ...]
+
+    @property
+    def n_header_rows(self) -> int:
+        """Return how many printed rows the header takes."""
+        return len(self.header)
 
     def texts(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the row's text by field; "" where the row is shorter than the header."""
@@ -43,8 +48,13 @@ class Layout:
 _LABEL = re.compile(r".{0,8}(?:目标|任务).{0,6}")
 
 
-def read_layout(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> Layout | None:
-    """Return the layout that begins at `rows[0]`, or None if that row is no header."""
+def read_layout(rows: Sequence[Sequence[str]], lexicon: Lexicon, above: Layout | None = None) -> Layout | None:
+    """Return the layout that begins at `rows[0]`, or None if that row is no header.
+
+    A header printed again, as on each page, is the one `above`: what follows it is no part of it.
+    """
+    if above is not None and _squeezed(rows[: above.n_header_rows]) == above.header:
+        return above
     if is_header(rows[0], lexicon) or (len(rows) > 1 and begins_header(rows[0], rows[1], lexicon)):
         return make_layout(rows, lexicon)
     return None
@@ -61,7 +71,11 @@ def make_layout(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> Layout:
     label = ""
     if 0 not in columns.values() and _LABEL.fullmatch(squeeze(rows[0][0])):
         label = rows[0][0].strip()
-    return Layout(columns=columns, purpose=_purpose(columns), label=label, n_header_rows=n_rows)
+    return Layout(columns=columns, purpose=_purpose(columns), label=label, header=_squeezed(header))
+
+
+def _squeezed(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(squeeze(cell) for cell in row) for row in rows)
 
 
 def _purpose(columns: Mapping[str, int]) -> Purpose:

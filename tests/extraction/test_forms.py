@@ -135,3 +135,47 @@ def test_a_row_cut_by_a_page_break_keeps_both_boxes_the_lower_legibility_and_eve
     assert [box.page for box in row.locator.boxes] == [1, 2]
     assert row.locator.legibility == 0.8
     assert row.remarks == ("第一页为扫描件", "第二页为扫描件")
+
+
+def on_page(grid: str, page: int, line: int) -> Table:
+    rows = table(grid).rows
+    places = [Locator(document="d", page=page, table=page, row=at, line=line + at) for at in range(len(rows))]
+    return Table(rows=tuple(TableRow(cells=row.cells, locator=place) for row, place in zip(rows, places, strict=True)))
+
+
+def head_line(text: str, page: int, line: int) -> Paragraph:
+    return Paragraph(text=text, locator=Locator(document="d", page=page, line=line), starts_page=True)
+
+
+def names_over_pages(*blocks: Table | Paragraph) -> list[tuple[str | None, str, str | None]]:
+    rows = extract_indicators(Report(name="d", sha256="0" * 64, blocks=blocks), load_lexicon())
+    return [(row.level1, row.name, row.actual) for row in rows]
+
+
+LEVELLED = "一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 备注"
+
+
+def test_a_table_goes_on_behind_a_running_head_and_a_repeated_header_keeps_its_columns():
+    first = on_page(f"{LEVELLED}\n效益 | 出行条件 | 明显改善 | 有所 | 汛期", 1, 10)
+    second = on_page(f"{LEVELLED}\n指标 | | | 改善 | \n指标 | 带动就业 | ≥20人 | 25人 | 未完成", 2, 30)
+    third = on_page(f"{LEVELLED}\n | | | | 一季度计划\n | 带动增收 | ≥2万元 | 3万元 |", 3, 50)  # 计划 is a heading too
+    heads = [head_line("云溪县自评材料", page, 20 * page - 15) for page in (1, 2, 3)]
+    found = names_over_pages(heads[0], first, heads[1], second, heads[2], third)
+    assert found == [
+        ("效益指标", "出行条件", "有所改善"),
+        ("效益指标", "带动就业", "25人"),
+        ("效益指标", "带动增收", "3万元"),
+    ]
+
+
+def test_a_line_of_text_between_two_tables_parts_them():
+    first = on_page(f"{LEVELLED}\n效益指标 | 出行条件 | 明显改善 | 有所改善 |", 1, 10)
+    second = on_page("项目 | 金额 | 日期 | 地点 | 其他\n护栏 | 3 | 5月 | 北街 |", 2, 30)
+    found = names_over_pages(first, head_line("二、采购情况如下", 2, 20), second)
+    assert found == [("效益指标", "出行条件", "有所改善")]
+
+
+def test_the_second_digit_of_a_wrapped_number_begins_no_row():
+    first = on_page(PLAIN, 1, 10)
+    second = on_page("3 | | | | | \n14 | 出行条件 | 明显改善 | 有所改善 | 50 | 40", 2, 30)
+    assert names_over_pages(first, second) == [(None, "养护里程", "305公里"), (None, "出行条件", "有所改善")]
