@@ -6,7 +6,7 @@ and spaCy, and only when something is analysed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -52,6 +52,12 @@ def analyze(indicators: Sequence[Indicator], lexicon: Lexicon | None = None) -> 
     return tuple(reader.read(indicator) for indicator in indicators)
 
 
+@lru_cache(maxsize=4)
+def _finders(lexicon: Lexicon) -> tuple[CueFinder, DegreeFinder]:
+    """Return the finders of a lexicon, whose phrases are compiled once per process."""
+    return CueFinder(lexicon), DegreeFinder(lexicon)
+
+
 class _Wording(NamedTuple):
     degree_target: int | None
     degree_actual: int | None
@@ -67,11 +73,12 @@ class _Reader:
     def __init__(self, lexicon: Lexicon, tokens: dict[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._tokens = tokens
-        self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(CueFinder(lexicon).find)
+        cues, degrees = _finders(lexicon)
+        self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(cues.find)
         self._statements: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(statement_evidence)
         self._stages: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(stage_evidence)
         self._degree: Callable[[str, FieldName], tuple[int | None, tuple[Evidence, ...]]]
-        self._degree = cache(DegreeFinder(lexicon).find)
+        self._degree = cache(degrees.find)
 
     def read(self, indicator: Indicator) -> Analysis:
         name, target, actual = _texts(indicator)

@@ -79,7 +79,7 @@ def _find_numbers(plain: str, dates: list[tuple[int, int]], lexicon: Lexicon) ->
         yield Number(start=match.start(), end=match.end(), value=value, unit="%", kind=QuantityKind.SHARE, bound=bound)
     yield from _read_tenths(plain)
     yield from _read_clock(plain)
-    for match in _figure_pattern(tuple(lexicon.units)).finditer(plain):
+    for match in _figure_pattern(lexicon).finditer(plain):
         number = _read_number(plain, match, lexicon)
         if number is not None and not _overlaps(number, masks):
             yield number
@@ -122,8 +122,8 @@ def _read_ranks(plain: str) -> Iterator[Number]:
 
 
 @lru_cache(maxsize=4)
-def _figure_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    words = sorted(units, key=len, reverse=True)
+def _figure_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted(lexicon.units, key=len, reverse=True)
     unit = "|".join(
         re.escape(word) + (f"(?![{_NOT_AFTER_UNIT[word]}])" if word in _NOT_AFTER_UNIT else "")
         + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
