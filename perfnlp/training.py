@@ -23,9 +23,10 @@ from perfnlp.grading.calibration import (
     expected_calibration_error,
     fit_temperature,
 )
-from perfnlp.grading.classifier import create_classifier, without_addresses
+from perfnlp.grading.classifier import create_classifier
 from perfnlp.grading.features import FeatureRow, feature_rows, features_sha256
 from perfnlp.grading.grader import LABELS, Grader, rule_key
+from perfnlp.grading.linear import freeze
 from perfnlp.grading.rules import decide, may_be_certified
 from perfnlp.lexicon import load_lexicon
 from perfnlp.records import Analysis, Grade, Status
@@ -53,7 +54,7 @@ def train(rows: Sequence[LabelledRow], directory: Path, *, jobs: int = 1) -> Man
     analyses = analyze([row.indicator for row in rows], load_lexicon())
     X = feature_rows(analyses)
     grades, facts = _calibrated_grades(rows, analyses, out_of_fold(X, rows, jobs=jobs))
-    model = {"classifier": without_addresses(fit(create_classifier(), X, rows)), **facts}
+    model = {"classifier": freeze(fit(create_classifier(), X, rows)), **facts}
     corpus_sha256, features = digest(rows), features_sha256()
     model_id = f"grader-{corpus_sha256[:6]}{features[:6]}"
     metrics = development_metrics(rows, grades)

@@ -1,5 +1,7 @@
 """The scikit-learn side of grading: feature rows in, probabilities over the statuses out.
 
+Training fits it; grading uses what was fitted, as `linear.py` keeps it.
+
 A linear model over findings and n-grams. Boosted trees, extra trees, a kernel machine
 and a small neural network on the same features came within half a point of it, each
 way, on development data: the findings carry the work, so the simplest model stays.
@@ -30,16 +32,6 @@ def create_classifier(*, without: str | None = None) -> Pipeline:
     """
     model = LogisticRegression(C=STRENGTH, solver="newton-cg", tol=1e-4)
     return Pipeline([("features", _features(without)), ("model", model)])
-
-
-def without_addresses(classifier: Pipeline) -> Pipeline:
-    """Return the fitted `classifier` without what differs from run to run, so that equal models have equal bytes.
-
-    scikit-learn 1.9 notes the memory address of a vectorizer's stop words to check them once.
-    """
-    for _, family in classifier.named_steps["features"].transformer_list:
-        vars(family[-1]).pop("_stop_words_id", None)
-    return classifier
 
 
 def pick(X: Sequence[FeatureRow], *, field: str) -> list[Any]:

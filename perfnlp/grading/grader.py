@@ -32,7 +32,7 @@ class Grader:
 
     Attributes:
         model_id: who speaks, in `Grade.decided_by`.
-        classifier: the fitted pipeline of `classifier.py`; its `classes_` are `LABELS`.
+        classifier: the fitted pipeline of `classifier.py`, as arrays; its `classes_` are `LABELS`.
         temperature: of the calibration, > 0.
         rule_precision: rule name and status ("figures:partial") -> its precision on
             development data, 0-1.
