@@ -11,6 +11,7 @@ import numpy.typing as npt
 from perfnlp.artifacts import load_model, models_root
 from perfnlp.grading.calibration import Probabilities, apply_temperature
 from perfnlp.grading.features import feature_rows, features_sha256
+from perfnlp.grading.linear import LinearModel
 from perfnlp.grading.rules import decide, may_be_certified
 from perfnlp.records import Analysis, Grade, Status
 
@@ -32,7 +33,7 @@ class Grader:
 
     Attributes:
         model_id: who speaks, in `Grade.decided_by`.
-        classifier: the fitted pipeline of `classifier.py`, as arrays; its `classes_` are `LABELS`.
+        classifier: what `classifier.py` fitted, as arrays; its columns are in the order of `LABELS`.
         temperature: of the calibration, > 0.
         rule_precision: rule name and status ("figures:partial") -> its precision on
             development data, 0-1.
@@ -83,7 +84,7 @@ def load_grader(directory: Path | None = None) -> Grader:
         ArtifactError: the model is missing, was changed or does not fit this version.
     """
     model, manifest = load_model(directory or models_root() / "grader", features_sha256=features_sha256())
-    return Grader(model_id=manifest.model_id, **model)
+    return Grader(model_id=manifest.model_id, **{**model, "classifier": LinearModel(**model["classifier"])})
 
 
 def choose(probabilities: npt.NDArray[np.float64]) -> Status:

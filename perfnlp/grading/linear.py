@@ -7,7 +7,6 @@ digit. Grading a few reports would otherwise spend most of its time on imports.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -28,33 +27,34 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """A fitted linear model over findings and n-grams.
+    """A fitted linear model over findings and n-grams."""
 
-    Attributes:
-        vocabularies: field of the feature rows -> what it may hold, and the column of each,
-            counted through all fields in their order.
-        idf: weight of each column in its text; 1 for findings.
-        coefficients: shape (n_columns, n_labels).
-        intercepts: one a label.
-        classes_: the labels in the order of the probabilities.
-    """
+    def __init__(
+        self, *, terms: Mapping[str, npt.NDArray[np.str_]], idf: Floats, coefficients: Floats, intercepts: Floats
+    ) -> None:
+        """Number the terms.
 
-    vocabularies: Mapping[str, Vocabulary]
-    idf: Floats
-    coefficients: Floats
-    intercepts: Floats
-    classes_: tuple[str, ...]
+        Args:
+            terms: field of the feature rows -> what is known of it; all fields together are the columns, in this order.
+            idf: weight of each column in its text; 1 for findings.
+            coefficients: shape (n_columns, n_labels).
+            intercepts: one a label.
+        """
+        self._vocabularies: dict[str, Vocabulary] = {}
+        n_columns = 0
+        for field, known in terms.items():
+            self._vocabularies[field] = dict(zip(known.tolist(), range(n_columns, n_columns + len(known)), strict=True))
+            n_columns += len(known)
+        self._idf, self._coefficients, self._intercepts = idf, coefficients, intercepts
 
     def predict_proba(self, X: Sequence[FeatureRow]) -> Floats:
         """Return the probabilities of each row, shape (n_rows, n_labels)."""
         rows, columns, values = self._vectors(X)
-        scores = np.empty((len(X), len(self.classes_)))
-        for label in range(len(self.classes_)):
-            weights = values * self.coefficients[columns, label]
-            scores[:, label] = np.bincount(rows, weights, minlength=len(X))
-        scores += self.intercepts
+        scores = np.empty((len(X), len(self._intercepts)))
+        for label, coefficients in enumerate(self._coefficients.T):
+            scores[:, label] = np.bincount(rows, values * coefficients[columns], minlength=len(X))
+        scores += self._intercepts
         scores -= scores.max(axis=1, keepdims=True)
         shares: Floats = np.exp(scores)
         shares /= shares.sum(axis=1, keepdims=True)
@@ -62,15 +62,14 @@ class LinearModel:
 
     def _vectors(self, X: Sequence[FeatureRow]) -> tuple[Places, Places, Floats]:
         """Return row, column and value of everything that is known, each row in the order of its columns."""
-        rows, columns, values = _read_findings(X, self.vocabularies.get("findings", {}))
-        texts = [(field, vocabulary) for field, vocabulary in self.vocabularies.items() if field != "findings"]
+        rows, columns, values = _read_findings(X, self._vocabularies.get("findings", {}))
+        texts = [(field, vocabulary) for field, vocabulary in self._vocabularies.items() if field != "findings"]
         found = [_count(X, field, vocabulary) for field, vocabulary in texts]
-        spans = [(place, *each) for place, each in enumerate(found)]
-        if not spans:
+        if not found:
             return rows, columns, values
-        fields = np.concatenate([np.full(len(where), place) for place, where, _, _ in spans])
+        fields = np.repeat(np.arange(len(found)), [len(where) for where, _, _ in found])
         where, what, counts = (np.concatenate([each[part] for each in found]) for part in range(3))
-        weighted = (np.log(counts) + 1.0) * self.idf[what]
+        weighted = (np.log(counts) + 1.0) * self._idf[what]
         texts_of = where * len(found) + fields
         lengths = np.sqrt(np.bincount(texts_of, weighted * weighted, minlength=len(X) * len(found)))
         return (
@@ -80,25 +79,18 @@ class LinearModel:
         )
 
 
-def freeze(classifier: "Pipeline") -> LinearModel:
-    """Return the fitted `classifier` as arrays."""
+def freeze(classifier: "Pipeline") -> dict[str, Any]:
+    """Return the arrays of the fitted `classifier`, which `LinearModel` takes."""
     features, model = classifier.named_steps["features"], classifier.named_steps["model"]
-    vocabularies: dict[str, Vocabulary] = {}
-    idf: list[Floats] = []
-    n_columns = 0
-    for field, family in features.transformer_list:
-        vectorizer = family.named_steps["vectorize"]
-        terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-        vocabularies[field] = {str(term): column for column, term in enumerate(terms, start=n_columns)}
-        idf.append(getattr(vectorizer, "idf_", np.ones(len(terms))))
-        n_columns += len(terms)
-    return LinearModel(
-        vocabularies=vocabularies,
-        idf=np.concatenate(idf),
-        coefficients=np.ascontiguousarray(model.coef_.T),
-        intercepts=model.intercept_,
-        classes_=tuple(map(str, model.classes_)),
-    )
+    vectorizers = {field: family.named_steps["vectorize"] for field, family in features.transformer_list}
+    terms = {field: vectorizer.get_feature_names_out().astype(str) for field, vectorizer in vectorizers.items()}
+    weights = [getattr(vectorizer, "idf_", np.ones(len(terms[field]))) for field, vectorizer in vectorizers.items()]
+    return {
+        "terms": terms,
+        "idf": np.concatenate(weights),
+        "coefficients": np.asfortranarray(model.coef_.T),
+        "intercepts": model.intercept_,
+    }
 
 
 def _read_findings(X: Sequence[FeatureRow], vocabulary: Vocabulary) -> tuple[Places, Places, Floats]:
