@@ -28,7 +28,7 @@ from perfnlp.records import Analysis, Cue, CueKind, Evidence, FieldName, Indicat
 
 __all__ = ["analyze"]
 
-_ORDER: tuple[FieldName, ...] = ("indicator", "target", "actual", "note")
+_ORDER: dict[FieldName, int] = {"indicator": 0, "target": 1, "actual": 2, "note": 3}
 
 
 def analyze(indicators: Sequence[Indicator], lexicon: Lexicon | None = None) -> tuple[Analysis, ...]:
@@ -169,4 +169,4 @@ def _told(indicator: Indicator, comparison: Comparison, lexicon: Lexicon) -> Ite
 
 
 def _sorted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda each: (_ORDER.index(each.field), each.start, each.end, each.label)))
+    return tuple(sorted(evidence, key=lambda each: (_ORDER[each.field], each.start, each.end, each.label)))

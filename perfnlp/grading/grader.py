@@ -70,7 +70,7 @@ class Grader:
         return Grade(
             analysis=analysis,
             status=status,
-            probabilities={label: float(share) for label, share in zip(LABELS, probabilities, strict=True)},
+            probabilities=dict(zip(LABELS, probabilities.tolist(), strict=True)),
             confidence=confidence,
             decided_by=decided_by,
             is_certified=may_be_certified(analysis, status) and confidence >= self.certificates.get(status, 2.0),
@@ -108,9 +108,12 @@ def trust_rule(probabilities: npt.NDArray[np.float64], status: Status, precision
     share = min(precision, 1 - 1e-4)
     if probabilities[place] < 0.2:  # noqa: PLR2004  a fifth is chance level over five statuses
         share = float(np.sqrt(share * max(probabilities[place], 1e-3)))
-    rest = np.delete(probabilities, place)
-    rest = (1 - share) * (rest / rest.sum() if rest.sum() > 0 else np.full_like(rest, 1 / len(rest)))
-    return np.insert(rest, place, share)
+    rest = probabilities.copy()
+    rest[place] = 0.0
+    total = rest.sum()
+    trusted = (1 - share) * (rest / total if total > 0 else np.full_like(rest, 1 / (len(rest) - 1)))
+    trusted[place] = share
+    return trusted
 
 
 def _cost(predicted: Status, true: Status) -> float:
