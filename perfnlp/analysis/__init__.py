@@ -77,6 +77,7 @@ class _Reader:
         self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(cues.find)
         self._statements: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(statement_evidence)
         self._stages: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(stage_evidence)
+        self._trends: Callable[..., tuple[Evidence, ...]] = cache(trend_evidence)
         self._degree: Callable[[str, FieldName], tuple[int | None, tuple[Evidence, ...]]]
         self._degree = cache(degrees.find)
 
@@ -115,7 +116,7 @@ class _Reader:
         target_stages, actual_stages = self._stages(target, "target"), self._stages(actual, "actual")
         goal = goal_of(name, target, target_stages)
         actual_cues = reread(self._cues(actual, "actual"), actual_stages, goal, actual)
-        trends = trend_evidence(actual, "actual", less=wants_less(name, target))
+        trends = self._trends(actual, "actual", less=wants_less(name, target))
         if _is_without_effect(indicator, degree_target, actual_words, actual_cues):
             degree_actual = None
         elif degree_target is not None:
