@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import spacy
 from spacy.tokens import Doc
@@ -143,8 +143,8 @@ def segment(texts: Sequence[str], nlp: "Language | None" = None) -> tuple[tuple[
         texts: any strings, empty ones included.
         nlp: pipeline of `create_pipeline`; the shipped words without it.
     """
-    cut = (nlp or load_pipeline(load_lexicon().words)).tokenizer.cut
-    words = {text: tuple(word for word in cut(text) if not word.isspace()) for text in dict.fromkeys(texts)}
+    tokenizer = cast("JiebaTokenizer", (nlp or load_pipeline(load_lexicon().words)).tokenizer)
+    words = {text: tuple(word for word in tokenizer.cut(text) if not word.isspace()) for text in dict.fromkeys(texts)}
     return tuple(words[text] for text in texts)
 
 

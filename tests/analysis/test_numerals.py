@@ -8,7 +8,16 @@ from perfnlp.analysis.numerals import _COMMON, parse_fraction, parse_number
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("两", 2), ("十", 10), ("十二", 12), ("四十", 40), ("九十九", 99), ("三百", 300), ("一三", 13), ("一千二百三十", 1230)],
+    [
+        ("两", 2),
+        ("十", 10),
+        ("十二", 12),
+        ("四十", 40),
+        ("九十九", 99),
+        ("三百", 300),
+        ("一三", 13),
+        ("一千二百三十", 1230),
+    ],
 )
 def test_chinese_numerals_are_read(printed, value):
     assert parse_number(printed) == Decimal(value)

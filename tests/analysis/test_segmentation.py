@@ -109,7 +109,12 @@ if __name__ == "__main__":
     assert OWN_WORD in done.stdout
 
 
-CUT = "import sys; sys.modules['rjieba'] = None; from perfnlp.analysis.segmentation import segment; print(segment(['按期完成']))"
+CUT = """
+import sys
+sys.modules['rjieba'] = None
+from perfnlp.analysis.segmentation import segment
+print(segment(['按期完成']))
+"""
 
 
 def test_the_dictionary_cache_goes_to_the_users_own_folder_and_nothing_is_printed(tmp_path):
