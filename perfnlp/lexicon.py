@@ -26,9 +26,9 @@ class UnitRule:
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """Every word list of the domain.
+    """Every word list of the domain. Two are equal only if they are one object, so that findings are kept by it.
 
     Attributes:
         headings: column heading -> field ("name", "target", "actual", "points", "score",

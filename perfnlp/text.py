@@ -7,6 +7,7 @@ one character, so a span found in the folded text slices the printed text too.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SIGNS = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "═": "=", "﹦": "=", "﹥": ">", "﹤": "<", "～": "~", "〜": "~"}
 _DASHES = dict.fromkeys("‐‑‒–—―−－", "-")
@@ -15,6 +16,7 @@ _KEPT = {character: character for character in "，。；：！？（）、“�
 _JOIN_WITH_SPACE = re.compile(r"[A-Za-z]")
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` with full-width letters, digits and odd signs folded, same length.
 
@@ -24,6 +26,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=16384)
 def squeeze(text: str) -> str:
     """Return folded `text` without white space and with one kind of quote mark, for comparing names."""
     folded = fold(text).translate(_QUOTES)

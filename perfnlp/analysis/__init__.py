@@ -6,7 +6,7 @@ and spaCy, and only when something is analysed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from perfnlp.records import Analysis, Cue, CueKind, Evidence, FieldName, Indicat
 
 __all__ = ["analyze"]
 
-_ORDER: tuple[FieldName, ...] = ("indicator", "target", "actual", "note")
+_ORDER: dict[FieldName, int] = {"indicator": 0, "target": 1, "actual": 2, "note": 3}
 
 
 def analyze(indicators: Sequence[Indicator], lexicon: Lexicon | None = None) -> tuple[Analysis, ...]:
@@ -52,6 +52,12 @@ def analyze(indicators: Sequence[Indicator], lexicon: Lexicon | None = None) -> 
     return tuple(reader.read(indicator) for indicator in indicators)
 
 
+@lru_cache(maxsize=4)
+def _finders(lexicon: Lexicon) -> tuple[CueFinder, DegreeFinder]:
+    """Return the finders of a lexicon, whose phrases are compiled once per process."""
+    return CueFinder(lexicon), DegreeFinder(lexicon)
+
+
 class _Wording(NamedTuple):
     degree_target: int | None
     degree_actual: int | None
@@ -67,11 +73,13 @@ class _Reader:
     def __init__(self, lexicon: Lexicon, tokens: dict[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._tokens = tokens
-        self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(CueFinder(lexicon).find)
+        cues, degrees = _finders(lexicon)
+        self._cues: Callable[[str, FieldName], tuple[Cue, ...]] = cache(cues.find)
         self._statements: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(statement_evidence)
         self._stages: Callable[[str, FieldName], tuple[Evidence, ...]] = cache(stage_evidence)
+        self._trends: Callable[..., tuple[Evidence, ...]] = cache(trend_evidence)
         self._degree: Callable[[str, FieldName], tuple[int | None, tuple[Evidence, ...]]]
-        self._degree = cache(DegreeFinder(lexicon).find)
+        self._degree = cache(degrees.find)
 
     def read(self, indicator: Indicator) -> Analysis:
         name, target, actual = _texts(indicator)
@@ -108,7 +116,7 @@ class _Reader:
         target_stages, actual_stages = self._stages(target, "target"), self._stages(actual, "actual")
         goal = goal_of(name, target, target_stages)
         actual_cues = reread(self._cues(actual, "actual"), actual_stages, goal, actual)
-        trends = trend_evidence(actual, "actual", less=wants_less(name, target))
+        trends = self._trends(actual, "actual", less=wants_less(name, target))
         if _is_without_effect(indicator, degree_target, actual_words, actual_cues):
             degree_actual = None
         elif degree_target is not None:
@@ -162,4 +170,4 @@ def _told(indicator: Indicator, comparison: Comparison, lexicon: Lexicon) -> Ite
 
 
 def _sorted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda each: (_ORDER.index(each.field), each.start, each.end, each.label)))
+    return tuple(sorted(evidence, key=lambda each: (_ORDER[each.field], each.start, each.end, each.label)))

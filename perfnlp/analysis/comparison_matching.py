@@ -7,6 +7,7 @@ speak for a figure, 同比, 其中, 总投资, 计划 against it, and so does an
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfnlp.analysis.comparison_refusals import is_no_answer
 from perfnlp.analysis.dates import is_inside_year
@@ -250,6 +251,7 @@ def _is_guess(
     )
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
     words = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", text)
-    return {words[k : k + 2] for k in range(len(words) - 1)}
+    return frozenset(words[k : k + 2] for k in range(len(words) - 1))

@@ -7,6 +7,7 @@ scope from `wording_completion.py`. Cues never overlap.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from perfnlp.analysis.wording_completion import PATTERNS, PLACEHOLDER
@@ -60,7 +61,7 @@ class CueFinder:
     """Finds the completion cues of a text, by the phrases of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Compile the phrases once, filed under the character they begin with."""
+        """File the phrases under the character they begin with."""
         self._negations = tuple(lexicon.negations)
         self._names = re.compile("|".join(_phrase(name.heads.split(), name.tail) for name in NAMES))
         heads: dict[tuple[str, CueKind, str], list[str]] = {}
@@ -69,11 +70,12 @@ class CueFinder:
                 heads.setdefault((head[0], pattern.kind, pattern.tail), []).append(head)
         for phrase, kind in lexicon.completion.items():
             heads.setdefault((phrase[0], kind, ""), []).append(phrase)
-        self._readers: dict[str, list[_Reader]] = {}
+        self._phrases: dict[str, list[tuple[CueKind, str]]] = {}
         for (first, kind, tail), words in heads.items():
-            self._readers.setdefault(first, []).append(_Reader(kind, re.compile(_phrase(words, tail))))
+            self._phrases.setdefault(first, []).append((kind, _phrase(words, tail)))
+        self._readers = cache(self._compile)
         name_heads = {head[0] for name in NAMES for head in name.heads.split()}
-        self._first = re.compile(f"[{re.escape(''.join(sorted({*self._readers, *name_heads})))}]")
+        self._first = re.compile(f"[{re.escape(''.join(sorted({*self._phrases, *name_heads})))}]")
 
     def find(self, text: str, field: FieldName) -> tuple[Cue, ...]:
         """Return the cues of `text` in its order; their spans do not overlap.
@@ -99,12 +101,16 @@ class CueFinder:
                 continue
             found = [
                 (match.end(), _SEVERITY[reader.kind], reader.kind)
-                for reader in self._readers.get(first[0], ())
+                for reader in self._readers(first[0])
                 if (match := reader.phrase.match(text, start))
             ]
             if found:
                 taken, _, kind = max(found)
                 yield kind, start, taken
+
+    def _compile(self, first: str) -> tuple[_Reader, ...]:
+        """Return the readers of the phrases that begin with one character: most never come up in a run."""
+        return tuple(_Reader(kind, re.compile(phrase)) for kind, phrase in self._phrases.get(first, ()))
 
     def _label(self, text: str, start: int) -> str:
         return "negation" if text.startswith(self._negations, start) else "completion"

@@ -35,6 +35,8 @@ _DATE = re.compile(
     rf"|第?(?P<quarter>{_QUARTER})季度(?:末|底)?|(?P<half>[上下])半年|年?(?P<year_end>年?[底末终]|年内)(?=[前以之完内]|$))"
     rf"|(?<![0-9])(?P<bare_year>{_YEAR})年度?|年(?P<bare_end>[底末])(?=前|之前|以前|完)|(?P<in_year>年内)"
 )
+_DATED = re.compile(r"[年月季底末终]|[0-9][-/.][0-9]")
+"""What every date and period has some of."""
 _BEFORE = re.compile(r"\s*(?:之前|以前|前|以内|之内|内)(?!期|三|两|一|[0-9])")
 _RESULT = re.compile(
     r"[,，:：]?(?:已|均|全部|全面|如期|按期|提前|正式|前?期)?(?:已|全部)?(?:完成|完工|竣工|建成|开工|投入|投用|到位|发放|验收|交付|通过|上线|支付|拨付|通[车水气电航]|运[行营]|启用|开[学业馆园放通班]|供[暖热]|移交|交工|公[开示布]|印发|下[达发]|报送|上报|到校|揭牌|并网|封顶|栽植|播种)"
@@ -55,6 +57,8 @@ class DateSpan:
 
 def read_dates(text: str) -> tuple[DateSpan, ...]:
     """Return the dates of canonical `text` in order, without overlaps."""
+    if not _DATED.search(text):
+        return ()
     periods = [DateSpan(start=m.start(), end=m.end(), quantity=None) for m in _PERIOD.finditer(text)]
     dates = [
         _read_date(text, match)

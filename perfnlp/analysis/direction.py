@@ -6,6 +6,7 @@ target outranks the name.
 """
 
 import re
+from functools import lru_cache
 
 from perfnlp.analysis.numerals import canonical
 from perfnlp.analysis.quantities import read_quantities
@@ -73,9 +74,17 @@ def _direction_of_name(name: str, lexicon: Lexicon) -> Direction:
     return way
 
 
+@lru_cache(maxsize=4)
+def _last_characters(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word[-1] for word in lexicon.directions)
+
+
 def _last_word(head: str, lexicon: Lexicon) -> tuple[int, Direction] | None:
     """Return the end and the way of the word that ends last in `head`, the longest of those that end together."""
+    last = _last_characters(lexicon)
     for end in range(len(head), 0, -1):
+        if head[end - 1] not in last:
+            continue
         for start in range(max(0, end - _LONGEST_WORD), end):
             way = lexicon.directions.get(head[start:end])
             if way is not None:

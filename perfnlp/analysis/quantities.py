@@ -8,6 +8,7 @@ sign and unit included. Values are exact decimals in the normalized unit of
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from perfnlp.analysis.dates import read_dates
 from perfnlp.analysis.numerals import canonical
@@ -53,6 +54,7 @@ def read_quantities(text: str, lexicon: Lexicon) -> tuple[Quantity, ...]:
     return tuple(figure.quantity for figure in read_figures(text, lexicon))
 
 
+@lru_cache(maxsize=8192)
 def read_figures(text: str, lexicon: Lexicon) -> tuple[Figure, ...]:
     """Return every figure of `text` with the print that a comparison needs."""
     plain = canonical(text)

@@ -71,22 +71,24 @@ def read_numbers(plain: str, dates: Iterable[DateSpan], lexicon: Lexicon) -> tup
 
 
 def _find_numbers(plain: str, dates: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Number]:
-    masks = [*masked_spans(plain), *dates]
     yield from (number for number in _read_ranks(plain) if not _overlaps(number, dates))
-    for match in _HALF.finditer(plain):
+    for match in _HALF.finditer(plain) if "半" in plain or "百分百" in plain else ():
         value = Decimal(100) if match[0] == "百分百" else Decimal(50)
         bound = None if match[0] == "百分百" else Bound.AT_LEAST
         yield Number(start=match.start(), end=match.end(), value=value, unit="%", kind=QuantityKind.SHARE, bound=bound)
     yield from _read_tenths(plain)
     yield from _read_clock(plain)
-    for match in _figure_pattern(tuple(lexicon.units)).finditer(plain):
-        number = _read_number(plain, match, lexicon)
-        if number is not None and not _overlaps(number, masks):
-            yield number
+    read = (_read_number(plain, match, lexicon) for match in _figure_pattern(lexicon).finditer(plain))
+    numbers = [number for number in read if number is not None]
+    if numbers:
+        masks = [*masked_spans(plain), *dates]
+        yield from (number for number in numbers if not _overlaps(number, masks))
 
 
 def _read_tenths(plain: str) -> Iterator[Number]:
     """Read 九成八 as 98%."""
+    if "成" not in plain:
+        return
     for match in _TENTHS.finditer(plain):
         tens, ones = parse_number(match["tens"]), parse_number(match["ones"].replace("半", "五"))
         if tens is not None and ones is not None:
@@ -96,6 +98,8 @@ def _read_tenths(plain: str) -> Iterator[Number]:
 
 def _read_clock(plain: str) -> Iterator[Number]:
     """Read 9分30秒 and 1小时20分 in seconds."""
+    if "分" not in plain and "时" not in plain:
+        return
     for match in _CLOCK.finditer(plain):
         if match["hours"]:
             value = Decimal(match["hours"].replace(",", "")) * 3600 + Decimal(match["minutes"]) * 60
@@ -105,6 +109,8 @@ def _read_clock(plain: str) -> Iterator[Number]:
 
 
 def _read_ranks(plain: str) -> Iterator[Number]:
+    if "前" not in plain and "第" not in plain:
+        return
     for match in _RANK.finditer(plain):
         top = match["top"] or match["leading"] or match["share"]
         value = parse_number(top or match["place"] or match["only"] or match["first"])
@@ -122,8 +128,8 @@ def _read_ranks(plain: str) -> Iterator[Number]:
 
 
 @lru_cache(maxsize=4)
-def _figure_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    words = sorted(units, key=len, reverse=True)
+def _figure_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted(lexicon.units, key=len, reverse=True)
     unit = "|".join(
         re.escape(word) + (f"(?![{_NOT_AFTER_UNIT[word]}])" if word in _NOT_AFTER_UNIT else "")
         + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")

@@ -24,6 +24,8 @@ _LONGEST_FIRST = "|".join(re.escape(word) for word in sorted(_BOUNDS, key=len, r
 _BEFORE = re.compile(
     rf"(?P<outer>{_LONGEST_FIRST})?(?:为|在|到|至)?\s*(?<!最)(?P<sign>{_LONGEST_FIRST})\s*(?:共|为|是)?\s*-?$"
 )
+_LAST = re.compile(rf"[{re.escape(''.join(sorted({word[-1] for word in _BOUNDS})))}]\s*[共为是]?\s*-?$")
+"""How every sign before a number ends, and the word behind it."""
 _DISTANT = re.compile(
     r"(?P<sign>不低于|不少于|不小于|不超过|不高于|不得低于|不得超过)[^0-9，,。;；、:：()（）%≥≤]{1,8}$"
 )
@@ -55,7 +57,9 @@ def read_bound(plain: str, start: int, end: int, floor: int, own: Bound | None) 
     outrank `own`, the bound that the number itself suggests (30余, 前75名).
     """
     before = plain[max(floor, start - 24) : start]
-    sign = _BEFORE.search(before) or _DISTANT.search(before)
+    sign = _BEFORE.search(before) if _LAST.search(before) else None
+    if sign is None and "不" in before:
+        sign = _DISTANT.search(before)
     bound = own or Bound.EXACTLY
     first = start
     if sign is not None and not _NO_SIGN.search(before.rstrip()):

@@ -7,6 +7,7 @@ are not the same) and the periods of frequencies and prices.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 PERIODS_A_YEAR = {
     word: Decimal(times)
@@ -90,6 +91,7 @@ def is_scale(unit: str) -> bool:
     return unit.partition("/")[0] in _SCALES
 
 
+@lru_cache(maxsize=4096)
 def match_units(target: str, actual: str) -> UnitMatch | None:
     """Return how two normalized units compare, None if they measure different things.
 

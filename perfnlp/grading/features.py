@@ -53,11 +53,12 @@ def features_sha256() -> str:
 def _feature_row(analysis: Analysis) -> FeatureRow:
     target, actual = (_masked("".join(words)) for words in (analysis.target_tokens, analysis.actual_tokens))
     echoed = set(analysis.target_tokens)
+    new_words = [word for word in analysis.actual_tokens if word not in echoed]
     return {
         "findings": dict(sorted(_findings(analysis))),  # sets have no order of their own
-        "target_words": " ".join(map(_masked, analysis.target_tokens)),
-        "actual_words": " ".join(map(_masked, analysis.actual_tokens)),
-        "new_words": " ".join(_masked(word) for word in analysis.actual_tokens if word not in echoed),
+        "target_words": _masked(" ".join(analysis.target_tokens)),
+        "actual_words": _masked(" ".join(analysis.actual_tokens)),
+        "new_words": _masked(" ".join(new_words)),
         "target": target,
         "actual": actual,
         "last_clause": _last_clause(actual),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfnlp.analysis.segmentation import create_pipeline, segment
+from perfnlp.text import fold
 
 OWN_WORD = "云溪河长令"  # five characters of a made-up decree that no dictionary has
 
@@ -108,7 +109,12 @@ if __name__ == "__main__":
     assert OWN_WORD in done.stdout
 
 
-CUT = "from perfnlp.analysis.segmentation import segment; print(segment(['按期完成']))"
+CUT = """
+import sys
+sys.modules['rjieba'] = None
+from perfnlp.analysis.segmentation import segment
+print(segment(['按期完成']))
+"""
 
 
 def test_the_dictionary_cache_goes_to_the_users_own_folder_and_nothing_is_printed(tmp_path):
@@ -131,3 +137,9 @@ def test_an_unwritable_cache_folder_does_no_harm(tmp_path):
 def test_importing_the_stage_loads_neither_spacy_nor_jieba():
     code = "import sys, perfnlp.analysis; print([name for name in ('spacy', 'jieba') if name in sys.modules])"
     assert run(code).stdout.strip() == "[]"
+
+
+def test_segment_gives_the_words_of_the_pipelines_documents(nlp):
+    texts = ["按期完成 1,234.56万元", "　满意度９８.５％\n以上", " ", "1-11月 3.2‰"]
+    documents = [tuple(fold(token.text) for token in nlp(text) if not token.is_space) for text in texts]
+    assert segment(texts, nlp) == tuple(documents)
