@@ -6,6 +6,7 @@ from decimal import Decimal
 from perfnlp.text import fold, join_wrapped
 
 _EMPTY = frozenset({"", "-", "--", "---", "*", "/", "\\", "无", "一", "——", "…"})
+_WORDS = frozenset({"无", "一"})
 _SPACES = re.compile(r"\s+")
 _POINTS_BEHIND = re.compile(r"\s*[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]\s*$")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(?:分|%)?")  # longer ones are no points
@@ -55,6 +56,12 @@ def optional(text: str) -> str | None:
     """Return cleaned text, or None for an empty cell or one of the marks that stand for one."""
     cleaned = clean(text)
     return None if is_empty(cleaned) else cleaned
+
+
+def answer(text: str) -> str | None:
+    """Return a cleaned result, or None for an empty cell or a mark of one; 无 can be the answer (无事故)."""
+    cleaned = clean(text)
+    return None if is_empty(cleaned) and fold(cleaned) not in _WORDS else cleaned
 
 
 def is_empty(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfnlp.extraction.cells import clean, fold_target, is_empty, optional, read_number, split_points
+from perfnlp.extraction.cells import answer, clean, fold_target, is_empty, optional, read_number, split_points
 from perfnlp.extraction.checks import check_group
 from perfnlp.extraction.drafts import Draft, Group, read_groups
 from perfnlp.extraction.layout import Purpose
@@ -49,7 +49,7 @@ def make_row(
     number are left out and told in a remark, after what the reader `told` about the row.
     """
     target, remark = fold_target(texts.get("sign", ""), texts.get("target", ""), texts.get("unit", ""))
-    actual = clean(texts.get("actual", "")) or None
+    actual = answer(texts.get("actual", ""))
     name, points_behind = split_points(texts.get("name", ""))
     points, points_remark = _read_points(texts.get("points", ""), "分值")
     score, score_remark = _read_points(texts.get("score", ""), "得分")

@@ -102,7 +102,7 @@ def test_points_behind_names_and_text_for_points():
     assert rows[2].remarks == ("分值“优”不是数字，未采用，请核对。", "得分“良”不是数字，未采用，请核对。")
 
 
-def test_score_less_transfer_form_keeps_printed_marks_of_the_actual_only():
+def test_score_less_transfer_form_takes_marks_for_empty_cells():
     rows = rows_of(
         "一级指标|二级指标|三级指标|指标值|全年实际完成值|未完成原因和改进措施\n"
         "产出指标|数量指标|改造危房|30户|/|资金未到\n"
@@ -110,7 +110,7 @@ def test_score_less_transfer_form_keeps_printed_marks_of_the_actual_only():
         "|质量指标|验收率|100%|100%|——\n"
     )
     assert [(row.level2, row.actual, row.note) for row in rows] == [
-        ("数量指标", "/", "资金未到"),
+        ("数量指标", None, "资金未到"),
         ("数量指标", None, None),
         ("质量指标", "100%", None),
     ]
