@@ -81,17 +81,21 @@ def read_groups(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Group, ...]:
     """Return the groups of rows of every table, in document order.
 
     A table goes on in the next one if only page numbers, running heads and feet stand
-    between them and the next one begins with no header or with the same one.
+    between them and the next one begins with no header or with the same one; a new sheet
+    or a header behind the total begins another form.
     """
     groups: list[Group] = []
     sections = name_sections(blocks)
     between = page_lines(blocks)
     is_open = False
+    sheet = ""
     table = 0
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             is_open = is_open and index in between
             continue
+        sheet, before = _sheet(block), sheet
+        is_open = is_open and sheet == before
         table += not is_open
         current = groups[-1] if is_open and groups else None
         for group in _read_table(block, current, table, sections[index], lexicon):
@@ -100,6 +104,11 @@ def read_groups(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Group, ...]:
                 groups.append(group)
         is_open = True
     return tuple(groups)
+
+
+def _sheet(table: Table) -> str:
+    """Return the sheet that a table stands on, "" outside of workbooks."""
+    return (table.rows[0].locator.cell_range or "").rpartition("!")[0]
 
 
 def _read_table(
@@ -112,7 +121,7 @@ def _read_table(
         above = current.layout if current is not None else None
         layout = read_layout(cells[position:], lexicon, above) if any(cells[position]) else None
         if layout is not None:
-            if current is None or current.layout.columns != layout.columns:
+            if current is None or current.layout.columns != layout.columns or current.totals:
                 current = Group(layout=layout, table=table)
             position += layout.n_header_rows
             is_first = True

@@ -179,3 +179,21 @@ def test_the_second_digit_of_a_wrapped_number_begins_no_row():
     first = on_page(PLAIN, 1, 10)
     second = on_page("3 | | | | | \n14 | 出行条件 | 明显改善 | 有所改善 | 50 | 40", 2, 30)
     assert names_over_pages(first, second) == [(None, "养护里程", "305公里"), (None, "出行条件", "有所改善")]
+
+
+def test_each_sheet_and_each_form_behind_a_total_is_summed_by_itself():
+    header = "一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分"
+    grid = f"{header}\n产出指标 | 养护里程 | 3公里 | 3公里 | 100 | 90\n总分*4 | 100 | 90"
+
+    def on_sheet(sheet: str) -> Table:
+        rows = [(row, f"{sheet}!A{at}:F{at}") for at, row in enumerate(table(grid).rows, start=1)]
+        return Table(
+            rows=tuple(
+                TableRow(cells=row.cells, locator=Locator(document="d", cell_range=cells)) for row, cells in rows
+            )
+        )
+
+    for blocks in ((on_sheet("甲"), on_sheet("乙")), (table(f"{grid}\n{grid}"),)):
+        rows = extract(*blocks)
+        assert [row.points for row in rows] == [100, 100]
+        assert not any(row.remarks for row in rows)
