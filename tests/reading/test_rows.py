@@ -1,14 +1,12 @@
 """Rows in tables: what the cells say, where they stand, and what is refused."""
 
-import datetime as dt
-import io
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from sheet_files import workbook
 
 from perfnlp.errors import ReadingError
 from perfnlp.reading.rows import TypedText, read_rows, read_rows_bytes
@@ -16,17 +14,6 @@ from perfnlp.reading.rows import TypedText, read_rows, read_rows_bytes
 
 def cells(data, name):
     return [[row.cells for row in table.rows] for table in read_rows_bytes(data, name).blocks]
-
-
-def workbook(*rows, change=None):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    if change is not None:
-        change(book.active)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -89,25 +76,44 @@ def test_a_broken_json_line_is_named(line):
 
 
 @pytest.mark.parametrize(
-    ("value", "number_format", "shown"),
+    ("value", "number_format", "text", "kept"),
     [
-        pytest.param(0.985, "0.0%", "98.5%", id="percent"),
-        pytest.param(0.985, "0%", "99%", id="percent rounds half up as Excel does"),
-        pytest.param(1, "0.00%", "100.00%", id="whole percent"),
-        pytest.param(1e300, "0%", "1" + "0" * 302 + "%", id="absurd percent"),
-        pytest.param(12, "General", "12", id="whole number"),
-        pytest.param(12.5, "0.00", "12.5", id="decimal"),
-        pytest.param(0.1 + 0.2, "General", "0.3", id="no noise of binary fractions"),
-        pytest.param(True, "General", "TRUE", id="truth value"),
-        pytest.param(dt.date(2023, 11, 5), "yyyy-mm-dd", "2023年11月5日", id="date"),
-        pytest.param(None, "General", "", id="empty"),
+        pytest.param(12, "General", "12", 12, id="whole number"),
+        pytest.param(12.5, "0.00", "12.50", 12.5, id="decimal"),
+        pytest.param(1234, "#,##0", "1,234", 1234, id="thousands"),
+        pytest.param(0.1 + 0.2, "General", "0.3", 0.3, id="no noise of binary fractions"),
+        pytest.param(True, "General", "TRUE", True, id="truth value"),
+        pytest.param(0.985, "0.0%", "98.5%", None, id="a percent is its text"),
+        pytest.param(5, '0"次"', "5次", None, id="a number with its measure word is its text"),
+        pytest.param(5, "000", "005", None, id="a number with leading zeros is its text"),
+        pytest.param("12", "General", "12", None, id="a number stored as text is a text"),
     ],
 )
-def test_a_cell_is_read_as_excel_shows_it(value, number_format, shown):
+def test_a_cell_is_read_as_excel_shows_it_and_a_number_keeps_its_value(value, number_format, text, kept):
     def change(sheet):
         sheet["B1"].number_format = number_format
 
-    assert cells(workbook(["target", value, "end"], change=change), "rows.xlsx") == [[("target", shown, "end")]]
+    ((row,),) = cells(workbook(["target", value, "end"], change=change), "rows.xlsx")
+    assert row == ("target", text, "end")
+    assert getattr(row[1], "value", None) == kept
+
+
+def test_a_formula_without_a_stored_result_is_told():
+    (table,) = read_rows_bytes(workbook(["target", "actual"], ["1", "=1+1"]), "rows.xlsx").blocks
+    assert [row.cells for row in table.rows] == [("target", "actual"), ("1", "")]
+    assert table.rows[1].remarks == ("单元格B2是公式，文件中没有保存计算结果，请用Excel打开后重新保存。",)
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_other_spreadsheets_are_tables_too(ending):
+    path = Path(__file__).parents[1] / "data" / "spreadsheets" / f"library_self_evaluation.{ending}"
+    report = read_rows(path)
+    form, last_year = report.blocks
+    assert form.rows[0].cells == ("云溪县图书馆2023年度项目支出绩效自评表",) * 8
+    assert form.rows[2].cells == ("产出指标", "数量指标", "新增图书", "≥5,000册", "5,210册", "10.00", "10", "")
+    assert form.rows[2].cells[5].value == 10
+    assert (len(form.rows), len(last_year.rows)) == (9, 1)
+    assert report.remarks[0] == "工作表“自评表”的第4行是隐藏行，已一并读取，请核对是否应当计入。"
 
 
 def test_merged_cells_repeat_their_text_and_sheets_are_tables_of_their_own():
@@ -125,13 +131,6 @@ def test_merged_cells_repeat_their_text_and_sheets_are_tables_of_their_own():
     assert [report.blocks[at].rows[0].locator.cell_range for at in (0, 1)] == ["Sheet!A1:B1", "第二页!A1:A1"]
 
 
-def test_colours_down_to_the_last_row_do_not_count_as_rows():
-    def change(sheet):
-        sheet["XFD1048576"].fill = PatternFill("solid", fgColor="FF0000")
-
-    assert cells(workbook(["target", "actual"], change=change), "rows.xlsx") == [[("target", "actual")]]
-
-
 def test_any_damage_to_a_workbook_is_a_reading_error():
     content = workbook(["target", "actual"], ["1", "2"])
 
@@ -147,8 +146,25 @@ def test_any_damage_to_a_workbook_is_a_reading_error():
     damaged()
 
 
-def test_a_missing_file_and_a_wrong_ending_are_told(tmp_path):
+def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(ReadingError, match=r"missing\.csv.*Check the path"):
         read_rows(tmp_path / "missing.csv")
-    with pytest.raises(ReadingError, match=r"not what the ending \.csv says"):
-        read_rows_bytes(workbook(["target"]), "rows.csv")
+
+
+def test_the_content_of_a_workbook_counts_and_not_its_ending():
+    data = workbook(["target", "actual"])
+    for name in ("rows.csv", "rows.jsonl", "rows.xls", "-"):
+        assert cells(data, name) == [[("target", "actual")]]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param(b"target,actual\n1,2\n", "rows.xlsx", id="text named .xlsx"),
+        pytest.param(b"%PDF-1.7\n1 0 obj", "rows.csv", id="PDF named .csv"),
+        pytest.param(b"<html><table></table></html>", "rows.xls", id="web page named .xls"),
+    ],
+)
+def test_what_is_no_table_is_refused(data, name):
+    with pytest.raises(ReadingError, match=r"not what the ending \.\w+ says"):
+        read_rows_bytes(data, name)
