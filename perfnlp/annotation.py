@@ -8,8 +8,10 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from perfnlp.errors import ReadingError
 from perfnlp.records import Box, Evidence, Indicator, Proposal
 
 Record = dict[str, Any]
@@ -107,6 +109,38 @@ def _source(row: Indicator, sha256: str | None) -> dict[str, Any]:
 
 def _sides(box: Box) -> tuple[float, float, float, float]:
     return box.left, box.top, box.right, box.bottom
+
+
+def read_records(path: Path) -> tuple[Record, ...]:
+    """Return the records of a JSON Lines file that `perfnlp annotate` or `perfnlp grade` wrote.
+
+    Raises:
+        ReadingError: the file cannot be read, or a line is no annotation record.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        message = f"cannot read '{path}': {what}. Name the .jsonl file that `perfnlp annotate` wrote."
+        raise ReadingError(message) from error
+    return tuple(
+        _record(line, f"'{path}', line {number}") for number, line in enumerate(lines, start=1) if line.strip()
+    )
+
+
+def _record(line: str, place: str) -> Record:
+    try:
+        record: Record = json.loads(line)
+    except ValueError as error:
+        message = f"cannot read {place}: not JSON ({error}). Name the .jsonl file that `perfnlp annotate` wrote."
+        raise ReadingError(message) from error
+    missing = [key for key in COLUMNS if key not in record] if isinstance(record, dict) else ["id"]
+    if missing:
+        message = (
+            f"{place} is no annotation record: it lacks '{missing[0]}'. Write the file again with `perfnlp annotate`."
+        )
+        raise ReadingError(message)
+    return record
 
 
 def load_schema() -> dict[str, Any]:

@@ -70,6 +70,27 @@ def test_a_document_without_rows_is_told(tmp_path):
     assert result.remarks == ((str(tmp_path / "plain.txt"), "没有找到指标，请核对文件内容。"),)
 
 
+def test_remarks_of_a_document_come_before_those_of_its_rows_each_once(tmp_path):
+    path = tmp_path / "a.html"
+    form = "<tr><td>三级指标<td>年度指标值<td>实际完成值<td>分值<tr style='display:none'><td>修路<td>3条<td>3条<td>5"
+    path.write_text(f"<html><table>{form}", encoding="utf-8")
+    result = batch.annotate([path], rubric=RUBRIC)
+    assert [remark for _, remark in result.remarks] == [
+        "网页没有结束标记，文件可能不完整，请与原件核对。",
+        "本行在网页中是隐藏行，请核对是否应当计入。",
+    ]
+    assert result.remarks[1][1] in result.records[0]["reasons"]
+
+
+def test_the_same_bytes_twice_are_annotated_once_and_told(documents, tmp_path):
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(documents[0].read_bytes())
+    result = batch.annotate([documents[0], copy, documents[1]], rubric=RUBRIC)
+    assert len({record["id"] for record in result.records}) == len(result.records) == 2
+    assert result.remarks == ((str(copy), f"与“{documents[0]}”内容完全相同，未重复评定。"),)
+    assert result.n_documents == 3
+
+
 ENGLISH = (
     "note,actual,indicator,level1,target,level2,points,self_score\n缺人,有所提升,环境,效益指标,明显提升,社会效益,3,2\n"
 )

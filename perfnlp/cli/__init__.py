@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn, cast
 import typer
 
 from perfnlp import __version__
-from perfnlp.cli import annotate, corpus, evaluate, grade, rubrics, schema, train
+from perfnlp.cli import annotate, corpus, evaluate, grade, rubrics, schema, show, train
 from perfnlp.errors import PerfnlpError
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ def _options(
 
 app.command("annotate")(annotate.annotate)
 app.command("grade")(grade.grade)
+app.command("show")(show.show)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("schema")(schema.schema)
 app.command("train")(train.train)

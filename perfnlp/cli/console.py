@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from perfnlp.annotation import STATUS_NAMES, Record
+from perfnlp.errors import ReadingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,20 +17,42 @@ if TYPE_CHECKING:
 
 _STYLES = {"exceeded": "green", "completed": "green", "partial": "yellow", "not_completed": "red", "unclear": "magenta"}
 _LEAST_BAR = 9
+_LEAST_PAGES = 20
 
 
 @contextmanager
-def progress_bar(n_documents: int) -> "Iterator[Progress | None]":
-    """Show a bar on stderr while a batch runs; nothing for a few documents or without a terminal."""
-    if not sys.stderr.isatty() or n_documents < _LEAST_BAR:
-        yield None
+def progress_bars(n_documents: int) -> "Iterator[tuple[Progress | None, Progress | None]]":
+    """Show bars on stderr: one for a batch's documents, one for a long document's pages; none without a terminal."""
+    if not sys.stderr.isatty():
+        yield None, None
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("读取并评定", total=n_documents)
-        yield lambda done, _total: bar.update(task, completed=done)
+        documents = bar.add_task("读取并评定", total=n_documents, visible=n_documents >= _LEAST_BAR)
+        pages = bar.add_task("读取页面", total=None, visible=False)
+        yield (
+            lambda done, _total: bar.update(documents, completed=done),
+            lambda done, total: bar.update(pages, completed=done, total=total, visible=done < total >= _LEAST_PAGES),
+        )
+
+
+def passwords(file: "Path | None") -> tuple[str, ...]:
+    """Return the lines of a password file, () without one.
+
+    Raises:
+        ReadingError: it cannot be read, or is no UTF-8 text.
+    """
+    if file is None:
+        return ()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        message = f"cannot read the password file '{file}': {what}. Write one password a line, in UTF-8."
+        raise ReadingError(message) from error
+    return tuple(line for line in text.splitlines() if line)
 
 
 def warn(result: "Result") -> None:

@@ -55,7 +55,7 @@ def reports(tmp_path_factory):
     (folder / "library.txt").write_text(REPORT, encoding="utf-8")
     (folder / "sub").mkdir()
     (folder / "sub" / "culture.txt").write_text(OTHER, encoding="gb18030")
-    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+    (folder / "photo.heic").write_bytes(b"\xff\xd8")
     return folder
 
 
