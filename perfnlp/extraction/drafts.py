@@ -117,9 +117,12 @@ def _read_table(
     cells = [row.cells for row in block.rows]
     position = 0
     is_first = True
+    is_repeated = False
     while position < len(cells):
         above = current.layout if current is not None else None
-        layout = read_layout(cells[position:], lexicon, above) if any(cells[position]) else None
+        # below a header that is printed again stands the rest of a cut row, however much it reads like a header
+        layout = read_layout(cells[position:], lexicon, above) if any(cells[position]) and not is_repeated else None
+        is_repeated = layout is not None and layout is above
         if layout is not None:
             if current is None or current.layout.columns != layout.columns or current.totals:
                 current = Group(layout=layout, table=table)
