@@ -15,6 +15,7 @@ from perfnlp.grading.features_wording import (
     SUCCESSES,
     after_contrast,
     avoidance,
+    avoided_thing,
     has_kind,
     labels_of,
     note_against_claim,
@@ -152,6 +153,7 @@ def _crossed(analysis: Analysis) -> Iterator[tuple[str, float]]:
     low = analysis.relevance < 0.2  # noqa: PLR2004  a fifth of the words: hardly the same subject
     yield f"after_contrast={after_contrast(analysis)}", 1.0
     yield from avoidance(analysis)
+    yield from avoided_thing(analysis)
     yield f"beside_the_point={low}&failure={failed}&success={succeeded}", 1.0
 
 
