@@ -15,10 +15,13 @@ from perfnlp.records import Evidence, FieldName
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 _PLAIN = 2
+_NAMES_END = re.compile(r"(?:影响|影响程度|[的升高善强]程度|情况)$")
+"""How the mere name of an effect ends."""
 _FALLS = re.compile(effects.WORSENING)
 _CLAUSE_END = re.compile(r"[,，。;；]")
 _BESIDE_MEASURE = re.compile(
-    r"\d+(?:[.,]\d+)*(?:[%‰℃]|个?百分点|[一-龥/]{0,5})|[较比与]|上年|去年|往年|同期|年初|同比|[从由的年在了又已再约近]|[ 、“”]"
+    r"\d+(?:[.,]\d+)*(?:[%‰℃]|个?百分点|[一-龥/]{0,5})|[较比与]|上年|去年|往年|同期|年初|同比"
+    r"|[从由的年在了又已再约近]|[ 、“”]"
 )
 _UP = (
     "不降反升|不减反增|上升|增长|增加|攀升|上涨|增多|回升|走高|提高|提升|提速|加快|扩大|增大|升高|增幅|延长|变长|多于"
@@ -131,7 +134,7 @@ def degree_of_trends(
         measure: what should move, "" if more than a plain move is asked of it.
     """
     results = {trend.label.removeprefix("trend=") for trend in trends}
-    if not results:
+    if not results or _NAMES_END.search(text):
         return worded
     if "better" not in results:
         if worded and not any(_touch(word, trend) for word in words for trend in trends):

@@ -14,7 +14,7 @@ from perfnlp.text import fold, squeeze
 _TURN = re.compile(r"但|不过|然而|可是|却|虽|其中|仅|只有|除")
 _AVOIDS = re.compile(r"(?:全年)?(?:无|零|不(?!低|少|断)|未|杜绝|避免|严禁|0(?![.0-9]))")
 _AVOIDED = frozenset({CueKind.AVOIDED})
-_AVOIDED_THING = re.compile(r"(?:无|零|不(?!低|少|断|超|高|得)|未|杜绝|避免|严禁|防止)(?:再|得|现象)?([^,，。;；、\d]{2,})")
+_AVOIDED_THING = re.compile(r"(?:无|零|不(?!低|少|断|超|高|得)|未|杜绝|避免|严禁|防止)(?:再|得)?([^,，。;；、\d]{2,})")
 _DENIAL = re.compile(r"[未没无不零非免]|杜绝|防止|排除")
 _CLAUSES = re.compile(r"[^,，。;；!！?？\n]+")
 FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.NO_DATA, CueKind.PARTLY})
