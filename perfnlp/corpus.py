@@ -128,7 +128,7 @@ def _parse(line: str, place: str) -> Mapping[str, Any]:
 def _row(fields: Mapping[str, Any], place: str, test_docs: frozenset[str]) -> LabelledRow:
     origin = fields.get("source") or "gold"
     is_decision = isinstance(origin, dict)  # an annotation record, its status as a person decided it
-    path = origin.get("path") if is_decision else None
+    path = fields["source"].get("path") if is_decision else None
     doc = str(fields.get("doc") or path or Path(place.split(",", maxsplit=1)[0]).stem)
     try:
         return LabelledRow(

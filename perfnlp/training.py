@@ -233,7 +233,7 @@ def _model_card(manifest: Manifest, rows: Sequence[LabelledRow]) -> str:
         "A certificate: precision >= 0.99 held with 90 % confidence (exact binomial bound) on out-of-fold rows of that",
         "status, either on all of them, or on those that read as reports do (real rows, decisions, authored tables and",
         "narratives); then all rows together, those written to mislead among them, keep an observed precision of",
-        "0.985. Where a status has too few rows for that, only those that figures decide are certified, or none.",
+        "0.99. Where a status has too few rows for that, only those that figures decide are certified, or none.",
         "Rows in doubt, and rows graded unclear, always go to a person. On real documents measure with",
         "`perfnlp evaluate`.",
     ]

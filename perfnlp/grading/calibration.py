@@ -14,8 +14,6 @@ Probabilities = npt.NDArray[np.float64]
 
 PRECISION, ERROR_RATE = 0.99, 0.10
 """A certificate: precision >= 0.99 held with 90 % confidence."""
-STRESS_PRECISION = 0.985
-"""What rows written to mislead must keep among those that a certificate of natural rows releases."""
 
 
 def fit_temperature(probabilities: Probabilities, is_right: Sequence[bool]) -> float:
@@ -99,14 +97,14 @@ def certify_with_stress(
 
     Rows written to mislead are no sample of what reviewers have, so the certificate may
     come from natural rows alone; but then all rows together must keep an observed
-    precision of 0.985 from that confidence on.
+    precision of 0.99 from that confidence on.
     """
     scores, hits, natural = np.asarray(confidence), np.asarray(is_right, dtype=bool), np.asarray(is_natural, dtype=bool)
     if not len(scores):
         return None
     found = [certify(confidence, is_right)]
     sampled = certify(scores[natural].tolist(), hits[natural].tolist()) if natural.any() else None
-    stood = _lowest_with(scores, hits, STRESS_PRECISION)
+    stood = _lowest_with(scores, hits, PRECISION)
     if sampled is not None and stood is not None:
         found.append(max(sampled, stood))
     return min((threshold for threshold in found if threshold is not None), default=None)

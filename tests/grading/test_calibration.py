@@ -60,7 +60,7 @@ def test_natural_rows_certify_as_far_down_as_misleading_rows_stand_the_stress():
 
 
 def test_misleading_rows_hold_up_a_certificate_that_natural_rows_alone_would_give():
-    # 30 of 330 wrong at 0.9: below 0.985
+    # 30 of 330 wrong at 0.9: below 0.99
     assert certify_with_stress([0.9] * 330, [True] * 300 + [False] * 30, [True] * 300 + [False] * 30) is None
 
 
