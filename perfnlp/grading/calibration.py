@@ -14,6 +14,8 @@ Probabilities = npt.NDArray[np.float64]
 
 PRECISION, ERROR_RATE = 0.99, 0.10
 """A certificate: precision >= 0.99 held with 90 % confidence."""
+LEAST_CONFIDENCE = 0.8
+"""No certificate reaches below: there the few rows that model and figures disagree on hide among the many sure ones."""
 
 
 def fit_temperature(probabilities: Probabilities, is_right: Sequence[bool]) -> float:
@@ -97,7 +99,7 @@ def certify_with_stress(
 
     Rows written to mislead are no sample of what reviewers have, so the certificate may
     come from natural rows alone; but then all rows together must keep an observed
-    precision of 0.99 from that confidence on.
+    precision of 0.99 from that confidence on. Never below 0.8.
     """
     scores, hits, natural = np.asarray(confidence), np.asarray(is_right, dtype=bool), np.asarray(is_natural, dtype=bool)
     if not len(scores):
@@ -107,7 +109,8 @@ def certify_with_stress(
     stood = _lowest_with(scores, hits, PRECISION)
     if sampled is not None and stood is not None:
         found.append(max(sampled, stood))
-    return min((threshold for threshold in found if threshold is not None), default=None)
+    certified = [max(threshold, LEAST_CONFIDENCE) for threshold in found if threshold is not None]
+    return min(certified, default=None)
 
 
 def _lowest_with(scores: npt.NDArray[np.float64], hits: npt.NDArray[np.bool_], precision: float) -> float | None:

@@ -67,3 +67,7 @@ def test_misleading_rows_hold_up_a_certificate_that_natural_rows_alone_would_giv
 def test_too_few_natural_rows_certify_nothing():
     assert certify_with_stress([0.9] * 200, [True] * 200, [True] * 200) is None
     assert certify_with_stress([], [], []) is None
+
+
+def test_no_certificate_reaches_rows_that_are_hardly_believed():
+    assert certify_with_stress([0.95] * 400 + [0.3] * 2, [True] * 402, [True] * 402) == pytest.approx(0.8)
