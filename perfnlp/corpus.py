@@ -17,6 +17,8 @@ from perfnlp.errors import CorpusError
 from perfnlp.records import Indicator, Kind, Locator, Status
 
 Split = Literal["development", "test"]
+DECISION_WEIGHT = 5.0
+"""What a reviewer's decision counts in training against a row of the corpus, unless it states a weight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +126,15 @@ def _parse(line: str, place: str) -> Mapping[str, Any]:
 
 
 def _row(fields: Mapping[str, Any], place: str, test_docs: frozenset[str]) -> LabelledRow:
-    doc = str(fields.get("doc") or Path(place.split(",", maxsplit=1)[0]).stem)
+    origin = fields.get("source") or "gold"
+    is_decision = isinstance(origin, dict)  # an annotation record, its status as a person decided it
+    path = fields["source"].get("path") if is_decision else None
+    doc = str(fields.get("doc") or path or Path(place.split(",", maxsplit=1)[0]).stem)
     try:
         return LabelledRow(
             indicator=_indicator(fields, doc, place),
             doc=doc,
-            source=fields.get("source") or "gold",
+            source="decision" if is_decision else origin,
             split="test" if doc in test_docs else "development",
             kind=Kind(fields["kind"]),
             status=Status(fields["status"]),
@@ -140,7 +145,7 @@ def _row(fields: Mapping[str, Any], place: str, test_docs: frozenset[str]) -> La
             family=fields.get("family"),
             phenomenon=fields.get("phenomenon"),
             domain=fields.get("domain"),
-            weight=float(fields.get("weight", 1.0)),
+            weight=float(fields.get("weight", DECISION_WEIGHT if is_decision else 1.0)),
         )
     except (KeyError, ValueError, TypeError, InvalidOperation) as error:
         message = f"{place}: {error!r}; see the guideline in corpus/README.md for the fields and their values."

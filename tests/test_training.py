@@ -1,8 +1,10 @@
 import dataclasses
+import json
 
 import pytest
 
-from perfnlp.corpus import load_corpus
+from perfnlp.analysis import analyze
+from perfnlp.corpus import DECISION_WEIGHT, load_corpus, load_rows
 from perfnlp.errors import CorpusError
 from perfnlp.grading import load_grader
 from perfnlp.training import train
@@ -44,3 +46,52 @@ def test_too_few_rows_are_refused_with_what_is_missing(rows, tmp_path):
     with pytest.raises(CorpusError, match=r"development rows are too few.*give at least 50 rows"):
         train(rows[:20], tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+DECIDED = "帮扶机制一直悬在空中"
+
+
+def decision(place, status, **fields):
+    """Return an annotation record with the status that a person decided on."""
+    return {
+        "id": f"decided-{place}",
+        "source": {"path": f"乙县评价{place}.docx", "sha256": None, "location": "表1第2行", "section": None},
+        "indicator": "长效帮扶机制",
+        "target": "形成长效帮扶机制",
+        "actual": DECIDED,
+        "kind": "qualitative",
+        "status": status,
+        "degree_target": None,
+        "degree_actual": None,
+        **fields,
+    }
+
+
+def decisions(tmp_path, *records):
+    path = tmp_path / "decisions.jsonl"
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    return load_rows([path])
+
+
+def statuses(directory, rows):
+    return [grade.status for grade in load_grader(directory).grade(analyze([row.indicator for row in rows]))]
+
+
+def test_a_decision_is_an_annotation_record_and_counts_more_than_a_row_of_the_corpus(tmp_path):
+    decided, weighed = decisions(tmp_path, decision(1, "not_completed"), decision(2, "not_completed", weight=9))
+    assert (decided.source, decided.doc, decided.split) == ("decision", "乙县评价1.docx", "development")
+    assert (decided.weight, weighed.weight) == (DECISION_WEIGHT, 9)
+
+
+def test_a_corrected_phrase_is_graded_as_decided_and_other_rows_as_well_as_before(rows, tmp_path):
+    held_out, fitted = rows[::4], [row for place, row in enumerate(rows) if place % 4]
+    corrected = decisions(tmp_path, decision(1, "not_completed"))
+    train(fitted, tmp_path / "before")
+    train([*fitted, *corrected], tmp_path / "after")
+    assert statuses(tmp_path / "before", corrected) != ["not_completed"]
+    assert statuses(tmp_path / "after", corrected) == ["not_completed"]
+    before, after = (
+        sum(row.accepts(status) for row, status in zip(held_out, statuses(tmp_path / name, held_out), strict=True))
+        for name in ("before", "after")
+    )
+    assert after >= before - 1

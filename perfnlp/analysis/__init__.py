@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from perfnlp.analysis.comparison import Comparison, compare
 from perfnlp.analysis.completion import CueFinder
-from perfnlp.analysis.degrees import DegreeFinder, asks_effect, tells_effect
+from perfnlp.analysis.degrees import PLAIN, DegreeFinder, asks_effect, tells_effect
 from perfnlp.analysis.kinds import find_kind
 from perfnlp.analysis.quantities import read_quantities
 from perfnlp.analysis.relevance import relevance
@@ -120,7 +120,8 @@ class _Reader:
         if _is_without_effect(indicator, degree_target, actual_words, actual_cues):
             degree_actual = None
         elif degree_target is not None:
-            degree_actual = degree_of_trends(trends, actual, degree_actual, actual_words)
+            measure = f"{name}{target}" if degree_target <= PLAIN else ""
+            degree_actual = degree_of_trends(trends, actual, degree_actual, actual_words, measure=measure)
         evidence = (
             *(cue.evidence for cue in (*target_cues, *actual_cues, *note_cues)),
             *(*target_words, *actual_words, *trends, *target_stages, *actual_stages, *self._stages(note, "note")),

@@ -24,7 +24,7 @@ _MODERATE = re.compile(r"(?:较为|比较|更加|进一步|日益|逐步|逐渐)
 """What takes one degree off the adjective behind it: 较为突出."""
 _IDIOM = 4  # characters
 
-_CLAUSE = re.compile(r"[^,，。;；!！?？:：\n]+")
+_CLAUSE = re.compile(r"(?!(?:离|距离?)[^,，。]*?(?:差距|距离))[^,，。;；!！?？:：\n]+")
 _LINK = r"(?:地|的|得|到|有|程度上?|幅度|上|和|、|得以|得到|实现|获得|取得|{words}){{0,4}}"
 _NAME_AFTER = re.compile(rf"的?(?:{effects.NAMES_AFTER})")
 _BAD_SUBJECT = re.compile(rf"(?:{effects.BAD_SUBJECTS})[^,，。]{{0,6}}$")
@@ -32,8 +32,10 @@ _NEEDED = re.compile(rf"(?:{effects.NEEDS})(?:得到|进一步|加以|有|继续
 _NOUN = re.compile(rf"的?[^,，。\d]{{0,6}}?(?:{effects.EFFECT_NOUNS})")
 _PREDICATE_END = re.compile(r"[了的性 、）)]*$")
 _GAIN_NEXT = re.compile(rf"(?:地|的)?(?:{effects.GAIN_VERBS}|形成|建立|显现|构建|见效|投入使用)")
+_HEDGED_END = re.compile(rf"(?:得到|得以)?(?:{effects.EFFECT_VERBS})了?$")
 _BARE = re.compile(
     rf"(?:{effects.GAIN_VERBS}|增加[^,，。\d]{{0,8}}?收入(?:[\d.]+)?|(?:{effects.FINISHED})了"
+    r"|已经?(?:全部|全面)?(?:补齐|消除|解决|化解|恢复|缓和|扭转|补上|打通)(?=$|[、)）])"
     rf"|(?:得到|得以|实现|取得|产生|发挥)了?(?:{effects.FINISHED}|成效|实效|效益|效果|作用))"
 )
 _NAME_AFTER_VERB = re.compile(
@@ -46,7 +48,7 @@ _BAD_NOUN = re.compile(effects.BAD_NOUNS)
 _WORSE = re.compile(
     rf"(?<![未没无不])(?:{effects.ALWAYS_WORSE})|(?:{effects.GOOD_SUBJECTS})[^,，。]{{0,5}}(?:减少"
     rf"|降低)(?![^,，。]{{0,3}}\d)"
-    r"|^(?:较差|很差|差)$|^(?:与|较|比)(?:上年|去年|往年|上年同期|往年同期)(?:基本)?(?:持平|相当)$"
+    r"|^(?:较差|很差|差)$|^(?:与|较|比|同)(?:上年|去年|往年|上年同期|往年同期)(?:基本)?(?:持平|相当|一致|相同|一样)$"
 )
 _NO_SUBJECT = re.compile(
     r"(?:持续|明显|显著|大幅度?|有所|略有|稳步|逐[年步]|有效|不断|进一步|(?:较|比|与)?(?:上年|去年"
@@ -56,14 +58,24 @@ _RISE_OF_BAD = re.compile(
     rf"(?:{effects.WORSE_WHEN_MORE})[^,，。]{{0,4}}?(?:{effects.RISE_VERBS})(?![^,，。]{{0,3}}\d)"
 )
 _CELL = re.compile(
-    rf"(?P<hedge>部分|局部|个别|少数)?(?:基本|得到|得以|有|加快)*(?!投入使用)(?:{effects.EFFECT_VERBS}"
-    rf"|推动作用|带动作用|促进作用)了?"
+    rf"(?P<hedge>部分|局部|个别|少数|初步)?(?:基本|得到|得以|有|加快|同比|(?:较|比)(?:上|去|往)年)*(?!投入使用)(?:{effects.EFFECT_VERBS}"
+    rf"|(?:{effects.EFFECT_VERBS})作用)了?"
 )
 """A whole cell that is an effect verb."""
 _PARTLY = re.compile(r"(?:部分|局部|个别|少数)[^,，。]{0,8}$")
 _DENIED = re.compile(
     rf"(?:未|没有?|无)(?:能|得到|能够|有|起到)?(?:{effects.FINISHED}|推动作用|带动作用|促进作用|明显作用)"
+    rf"|(?:几[乎近]?(?:未|无|没有)|未见|不见|难见|尚未|仍未|看不[到出])[^,，。]{{0,3}}?(?:{effects.GAIN_VERBS}"
+    r"|夯实|显现|形成|建立|缓和|扭转|根治|拉动|带动|畅通|解决|消除|化解|遏制|成效|效果|变化)"
+    rf"|(?:{effects.GAIN_VERBS})[^,，。]{{0,4}}?(?:几乎没有|几乎看不[到出]|看不[到出]|微乎其微)"
 )
+_STILL_BAD = re.compile(rf"(?:{effects.BAD_NOUNS}|短板|问题|堵点|难点)[^,，。]{{0,4}}?(?:{effects.STILL_BAD})|形势严峻")
+"""What is no better, where nothing else is told."""
+_OPEN_VERB = re.compile(rf"[地得的]?(?:得到|得以|实现|获得)?(?!{effects.ACTIVITIES})[一-龥]{{2}}了?[ )）]*$")
+_SLIGHT_WORDING = re.compile(
+    rf"{effects.SLIGHTLY}|(?:{effects.EFFECT_VERBS}|作用|效果|成效|[快高好多少]){effects.SLIGHT_AFTER}"
+)
+_GROWING = re.compile(effects.GROWING)
 _TURN = re.compile(r"[,，。;；](?:但|不过|然而|可(?!以|能)|却|局部|个别|部分|偏远|少数)")
 """A turn after which a text limits what it told before."""
 _FAULT = re.compile(
@@ -74,12 +86,12 @@ _PLAIN_FAULT = re.compile(
     rf"(?:{effects.EFFECT_NOUNS}|{effects.EFFECT_VERBS})[^,，。]{{0,2}}不(?:明显|显著|到位|优|佳|好)"
 )
 _POOR = re.compile(
-    r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差"
-    r"|差(?![异额距别值])|薄弱|低迷|低下|欠佳|不佳)"
+    r"(?:效果|成效|效益|质量|性|表现|满意度|水平|能力|意识|观念|秩序)[^,，。]{0,3}?(?:较差|很差|偏差(?!率)|极差"
+    r"|差(?![异额距别值])|薄弱|低迷|低下|欠佳|不佳|不好|堪忧|淡薄|淡漠|混乱|[较很]乱)"
 )
 
 
-_RANKED = re.compile(r"等次|等级|考核|得分|评分|满意")
+_RANKED = re.compile(r"等次|等级|考核|得分|评分")
 _ASKED = re.compile(rf"{effects.EFFECT_VERBS}|推进|推动|打造")
 _COUNTED = re.compile(r"[\d零]|完成|建成|验收|到位|全部|不发生|无|未|杜绝|不")
 _EFFECT = re.compile(rf"{effects.GAIN_VERBS}|{effects.RISE_VERBS}|下降|降低|减少|完善")
@@ -157,16 +169,18 @@ class DegreeFinder:
             return [_Hit(0, len(text), degree, _Rank.FAILING if degree == 0 else _Rank.WORDED)]
         if cell := _CELL.fullmatch(text):
             return [_Hit(0, len(text), _SLIGHT if cell["hedge"] else PLAIN, _Rank.BARE)]
-        return [
+        hits = [
             hit._replace(start=hit.start + clause.start(), end=hit.end + clause.start())
             for clause in _CLAUSE.finditer(text)
             for hit in self._read(clause[0])
         ]
+        return hits or [_Hit(*match.span(), 0, _Rank.FAILING) for match in _STILL_BAD.finditer(text)]
 
     def _read(self, clause: str) -> list[_Hit]:
         worded = [hit for match in self._word.finditer(clause) if (hit := self._worded(clause, match))]
-        hits = worded or list(self._bare(clause))
-        return hits + list(_failures(clause))
+        worded += [_Hit(*match.span(), _SLIGHT, _Rank.WORDED) for match in _SLIGHT_WORDING.finditer(clause)]
+        worded = worded or [_Hit(*match.span(), PLAIN, _Rank.WORDED) for match in _GROWING.finditer(clause)]
+        return (worded or list(self._bare(clause))) + list(_failures(clause))
 
     def _worded(self, clause: str, match: re.Match[str]) -> _Hit | None:
         """Return the hit of one degree word, if it speaks of an effect that was reached."""
@@ -198,12 +212,14 @@ class DegreeFinder:
         if self._is_idiom(word) or (word in effects.ALONE and clause.strip() == word):
             return end
         if word in effects.HEDGES:
-            verb = _GAIN_NEXT.match(clause, end)
+            verb = _GAIN_NEXT.match(clause, end) or (_HEDGED_END.match(clause, end) if word != "基本" else None)
             return verb.end() if verb else None
         verb = None if word in effects.NOUN_ONLY else self._verb_next.match(clause, end)
         if verb:
             is_name = word not in effects.FREE and _NAME_AFTER_VERB.match(clause, verb.end())
             return None if is_name else verb.end()
+        if word in effects.OPEN and (verb := _OPEN_VERB.match(clause, end)):
+            return verb.end()
         return None if _NAME_AFTER.match(clause, end) else _noun_or_predicate_end(clause, match)
 
     def _bare(self, clause: str) -> Iterator[_Hit]:
@@ -216,7 +232,8 @@ class DegreeFinder:
             ):
                 continue
             if negation := self._negated.search(before):
-                yield _Hit(negation.start(), match.end(), 0, _Rank.FAILING)
+                degree = int(negation[0].startswith(effects.HALF_NEGATIONS))
+                yield _Hit(negation.start(), match.end(), degree, _Rank.FAILING)
             else:
                 degree = _SLIGHT if _PARTLY.search(before) else PLAIN
                 yield _Hit(match.start(), match.end(), degree, _Rank.BARE)

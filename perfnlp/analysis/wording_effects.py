@@ -20,14 +20,25 @@ _SERVICE = """保障 保证 维护 推动 完善 健全 带动 规范 加强 强
     惠及 整治 治理 防止 预防 挽回 破解 杜绝 盘活 激活 补齐 释放 引导 培育 壮大 传承 弘扬 普及
     形成 建立 构建 显现 转变 恢复 发挥 发展 进步 突破 见效 受益 撬动 拉动 吸引 打击 震慑 树立
     充实 增长 增加 上升 攀升 增大 增多 回升 遏制 抑制 改变 变化 升级 健康 投入使用 发扬 彰显
-    展现 提档 塑造 引领 辐射 保护 管控 打通 扩充 提速 保护 管控 打通 扩充 提速 降本 修复 延长"""
-_FALL = """下降 降低 减少 下滑 回落 恶化 萎缩 减弱 走低 缩短 缩小 压降 减缓 削弱 退步 倒退"""
+    展现 提档 塑造 引领 辐射 保护 管控 打通 扩充 提速 降本 修复 延长 扭转 疏通 加深 筑牢 补上
+    修补 绝迹 跃升 跃进 迸发 养成 集聚 融合 趋好 回暖 复苏 繁荣 活跃 缓和 攻克 根治 根除 肃清 清除
+    稳固 释放 抬升 翻番 受控 可控 拓宽 延伸 衔接 转化 树牢 提质 增产 增速 夯牢 兜牢"""
+_FALL = """下降 降低 减少 下滑 回落 恶化 萎缩 减弱 走低 缩短 缩小 压降 压减 压缩 削减 收窄 减缓 削弱 退步
+    倒退"""
 
 GAIN_VERBS = _either(_GAIN)
 """Verbs that word an effect by themselves: 提升 alone is degree 2."""
 EFFECT_VERBS = _either(_GAIN, _SERVICE, _FALL)
 """Verbs that word an effect beside a degree word, or when finished (了)."""
 ALWAYS_WORSE = _either("恶化 加剧 加重 反弹 退化(?!林) 倒退 退步 萎缩")
+SLIGHTLY = rf"(?<![大最])(?:[稍略微][有见]?|小有|些许|少许)(?:{EFFECT_VERBS}|[增升减降缓好强])"
+SLIGHT_AFTER = r"得?(?:了?(?:一[些点]|[些点])|不多|不大|不强|缓慢|较慢|偏慢|很慢|乏力|甚少)(?=$|[、)）])"
+"""What makes an effect slight before or behind its verb: 稍减, 提升缓慢."""
+GROWING = rf"渐[趋渐]?(?:浓厚?|强|好|优|稳|佳|{EFFECT_VERBS})|(?:向|趋)(?:好|优|稳)(?:发展|态势)?$"
+"""What grows by degrees: 渐浓."""
+STILL_BAD = (
+    r"(?:依然|依旧|仍然?|还是)(?:较为|比较|十分|很|较)?(?:突出|严重|存在|在|较[重多大]|沉重|明显)|[并均]?不减(?!反|少)"
+)
 GOOD_SUBJECTS = _either("收入 产值 利润 税收 销售额 游客 客流 产量 效益 满意度 营业额 就业")
 WORSENING = _either("下降 下滑 回落 走低 减弱")
 """Falling verbs that tell bad news unless what falls is bad itself."""
@@ -37,7 +48,7 @@ FINISHED = _either(
     杜绝 减缓 扩充 充实"""
 )
 """Verbs that word an effect without a degree word once they are finished (了)."""
-RISE_VERBS = _either("增长 增加 上升 攀升 增多 加重")
+RISE_VERBS = _either("增长 增加 上升 攀升 增多 加重 拉大")
 
 EFFECT_NOUNS = _either(
     """效果 成效 实效 效益 成果 成绩(?!效) 作用 影响 保障 变化 氛围 环境 秩序 进展 进步 进度 反响
@@ -50,12 +61,17 @@ BAD_NOUNS = _either(
     """成本 负担 投诉 事故 案件 发案 隐患 污染 能耗 排放 风险 压力 死亡 返贫 犯罪 违法 违规 违建
     拥堵 贫困 失业 噪音 噪声 损失 矛盾 纠纷 浪费 上访 信访 发病 费用 支出 经费 时间 用时 时限
     时长 缺口 不良 差距 故障 差错 失误 灾害 伤亡 损耗 债务 距离 环节 扬尘 垃圾 浓度 超标 逾期
-    空置 流失 感染 患病 赤字 占用 占道 难题 三公 诈骗 火灾 警情 传播 数量差 误差 材料 跑动 次数
+    空置 流失 感染 患病 赤字 占用 占道 难题 三公 诈骗 火灾 警情 传播(?!力|效|效果|量|面) 数量差 误差 材料 跑动 次数
     漏损 退化 磨损 强度"""
 )
-WORSE_WHEN_MORE = _either("投诉 事故 案件 发案 隐患 污染 返贫 犯罪 失业 纠纷 信访 上访 风险 拥堵 差错 伤亡 能耗 负担")
+WORSE_WHEN_MORE = _either(
+    "差距 短板 投诉 事故 案件 发案 隐患 污染 返贫 犯罪 失业 纠纷 信访 上访 风险 拥堵 差错 伤亡 能耗 负担"
+)
 
-FREE = _words("显著 明显 大幅 大幅度 极大 大大 大为 有所 略有 略微 稍有 小幅 小幅度 更加")
+FREE = _words(
+    """显著 明显 大幅 大幅度 极大 大大 大为 有所 略有 略微 稍有 小幅 小幅度 微幅 稍许 稍加 小有 更加 更为 日趋
+    日渐 渐趋 趋于 成倍 一些 一点 有点 越来越"""
+)
 """Degree words that go with any verb at all."""
 HALF_NEGATIONS = ("不够", "不太", "不甚", "不是很")
 """Negations that leave a slight effect."""
@@ -63,15 +79,43 @@ ENTIRELY_DENIED = _words("明显 显著 大幅")
 """Degree words whose plain denial (不明显) leaves nothing; 不扎实 leaves a slight effect."""
 PREDICATES = _words(
     "显著 明显 突出 优秀 较好 良好 优良 较大 很大 很好 较强 较高 有限 一般 较小 较快 微弱 不大 斐然 丰硕 深远"
-    " 浓厚 理想 扎实"
+    " 浓厚 理想 扎实 极高 极好 极强 很强 很快 很浓 强劲 可观 偏弱 较弱 平平 尚可 卓著 迅猛 良性 十分突出"
 )
 """Degree words that can end a clause as its predicate: 效果明显."""
 ALONE = PREDICATES | _words("有效 彻底")
 """Degree words that can be a whole cell."""
-CELLS = {"优": 4, "充分发挥": 4, "得到充分发挥": 4, "良": 3, "中": 2, "中等": 2, "尚可": 1, "差": 0}
+CELLS = {
+    "优": 4,
+    "充分发挥": 4,
+    "得到充分发挥": 4,
+    "良": 3,
+    "中": 2,
+    "中等": 2,
+    "尚可": 2,
+    "差": 0,
+    "较低": 0,
+    "偏低": 0,
+    "很低": 0,
+    "跃升": 4,
+    "飞跃": 4,
+}
 """Values of a scale that are a whole cell."""
 NOUN_ONLY = _words("积极 重要 重大")
 """Degree words that tell manner before a verb: 积极推动."""
+OPEN = _words(
+    """显著 明显 大幅 有效 切实 有力 强力 根本 根本性 从根本上 彻底 极大 迅速 快速 持续 稳步 不断 逐步 逐渐 日益
+    进一步 有所 略有"""
+)
+"""Degree words that make an effect of any verb of two characters that ends the clause, but an activity's."""
+ACTIVITIES = _either(
+    """完成 开展 推进 落实 实施 执行 覆盖 组织 履行 做好 抓好 启动 建成 验收 使用 到位 服务 管理 检查 建设 运行
+    整改 拨付 发放 支付 核查 监督 学习 宣传 培训 贯彻 部署 跟进 进行 达标 达到 及时 合格 通过 办理 处理 处置
+    稳定 畅通 安全 持平 执法 监管 监测 巡查 排查 配合 参与 问题 困难 不足 滞后 缺失 偏高 偏低 不高 不强 报告
+    数据 工作 任务 项目 资金 计划 投入 利用 运转 运营 供应 供给 供水 供电 供热 生产 经营 开放 公开 申报 审核
+    不符 不均 不实 规定 要求 相关 措施 应对 回应 联系 沟通 协调 调整 取消 延期 流失 减员 短缺 缺口 超支 超标
+    高于 低于 优于 好于"""
+)
+"""Verbs and nouns that word no effect, whatever stands beside them."""
 HEDGES = _words("部分 局部 基本")
 """Degree words that hedge completion beside any but the plainest effect verbs: 基本解决."""
 NOUN_MODIFIERS = _words("""显著 明显 突出 极大 根本性 巨大 重大 长足 质的 历史性 突破性 较好 良好 优良 较大 很大 很好
@@ -87,7 +131,8 @@ NAMES_AFTER = (
 )
 """What follows a degree word that is part of a name or of a complaint."""
 BAD_SUBJECTS = (
-    "问题|矛盾|差距|短板|不足|缺口|难度|压力|困难|阻力|风险|弱项|偏差|任务|分歧|结转|结余|受[^,，。]{1,12}影响"
+    "问题|矛盾|差距|短板|污染|投诉|不足|缺口|难度|压力|困难|阻力|风险|弱项|偏差|任务|分歧|结转|结余"
+    "|受[^,，。]{1,12}影响"
 )
 """What is 突出 or 较大 without being an effect."""
 NAMES_AFTER_VERB = (

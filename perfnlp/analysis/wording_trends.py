@@ -15,18 +15,28 @@ from perfnlp.records import Evidence, FieldName
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 _PLAIN = 2
+_NAMES_END = re.compile(r"(?:影响|影响程度|[的升高善强]程度|情况)$")
+"""How the mere name of an effect ends."""
+_FALLS = re.compile(effects.WORSENING)
+_CLAUSE_END = re.compile(r"[,，。;；]")
+_BESIDE_MEASURE = re.compile(
+    r"\d+(?:[.,]\d+)*(?:[%‰℃]|个?百分点|[一-龥/]{0,5})|[较比与]|上年|去年|往年|同期|年初|同比"
+    r"|[从由的年在了又已再约近]|[ 、“”]"
+)
 _UP = (
     "不降反升|不减反增|上升|增长|增加|攀升|上涨|增多|回升|走高|提高|提升|提速|加快|扩大|增大|升高|增幅|延长|变长|多于"
-    "|更加突出|更为突出|日益突出|更突出|高于|增至|升至|升到|升为|增到|涨|多了|还多|更多|快了|增强|增进"
+    "|更加突出|更为突出|日益突出|更突出|高于|增至|升至|升到|升为|增到|增为|提到|提至|扩至|上浮|拉长|拉大|翻番|翻了[一两]番"
+    r"|涨|多了|还多|更多|快了|增强|增进|(?<=[上去往]年)[多高](?=\d)"
 )
 _DOWN = (
     "不升反降|不增反降|不增反减|下降|降低|减少|下滑|回落|减弱|走低|缩短|缩小|减产|放缓|减缓|下跌|变慢"
     "|变短|少于|低于|降至|降到|降为"
-    "|减至|缩至|缩到|跌至|退至|少了|放慢|滑坡"
+    r"|减至|减为|减到|缩至|缩到|缩为|压至|压到|压为|归零|(?:压减|压缩|压降|削减)(?=[至到为了]?\d)|跌至|跌到|跌为|跌破|退至|少了|放慢|滑坡"
+    r"|下浮|(?<=[上去往]年)[少低](?=\d)"
 )
 _FLAT = (
     "持平|同上年|同去年|与上年相同|与去年相同|无变化|没有变化|未变|没变|依旧|一如既往|如故|照旧|停留在|停滞|原有水平|原样|不变|原地"
-    "|老样子|无改观|难有(?:转变|改变|改观|提升|起色)"
+    r"|老样子|无改观|^稳定在(?=\d)|维持在|仍为|[上去往]年(?:基本)?(?:相当|一致|相同)|与?[上去往]年(?:均|都|同)?[为是一](?=\d|[样致])|同为(?=\d)|难有(?:转变|改变|改观|提升|起色)"
 )
 _WORSE = (
     "恶化|反弹|加剧|加重|扩散|低迷|萎缩|退步|倒退|变差|脏乱差|根深蒂固|混乱|蔓延|疲软|乏力|退化|不力|反映强烈|严重|高发"
@@ -48,7 +58,7 @@ _GRADES = "ⅠⅡⅢⅣⅤ"
 _GRADE_CHANGE = re.compile(rf"(?:由|从)(劣?[{_GRADES}])类?[^,，。;；]{{0,6}}?[至为到]了?(劣?[{_GRADES}])类?")
 _MORE = re.compile(r"^.{0,4}(?:提高|提升|增长|增加|增强|扩大|加快|改善|上升|优化|延长)")
 _LESS = re.compile(
-    r"^(?:.{0,6})?(?:降低|减少|遏制|下降|减弱|压降|缩短|缓解|减轻|消除|控制|化解|压减|缩小|不上升|不增"
+    r"^(?:.{0,6})?(?:负增长|零增长|降低|减少|遏制|下降|减弱|压降|缩短|缓解|减轻|消除|控制|化解|压减|缩小|不上升|不增"
     r"|不新增|不高于|不超过|节约|减负)"
 )
 _BAD = re.compile(
@@ -109,28 +119,37 @@ def trend_evidence(text: str, field: FieldName, *, less: bool) -> tuple[Evidence
 
 
 def degree_of_trends(
-    trends: Sequence[Evidence], text: str, worded: int | None, words: Iterable[Evidence]
+    trends: Sequence[Evidence], text: str, worded: int | None, words: Iterable[Evidence], *, measure: str
 ) -> int | None:
     """Return the degree of an effect of which `text` tells these moves.
 
-    0 if nothing got better, 1 if less did, 2 if all did and no figure says by how much;
-    else what the wording says.
+    0 if nothing got better, 1 if less did, 2 if all did and no figure of another measure
+    than the one that is asked says by how much; else what the wording says.
 
     Args:
         trends: as `trend_evidence` returns them.
         text: the text as printed.
         worded: the degree that its degree words and effect verbs tell.
         words: where they stand.
+        measure: what should move, "" if more than a plain move is asked of it.
     """
     results = {trend.label.removeprefix("trend=") for trend in trends}
-    if not results:
+    if not results or _NAMES_END.search(text):
         return worded
     if "better" not in results:
         if worded and not any(_touch(word, trend) for word in words for trend in trends):
             return worded
         return int("slower" in results)
-    is_plain = worded is None and results == {"better"} and not any(map(str.isdigit, text))
-    return _PLAIN if is_plain else worded
+    if results == {"better"} and worded == 0 and all(_FALLS.search(text[word.start : word.end]) for word in words):
+        return _PLAIN  # the fall of what should fall
+    is_plain = results == {"better"} and (not any(map(str.isdigit, text)) or _moves_itself(trends, text, measure))
+    return _PLAIN if is_plain and worded is None else worded
+
+
+def _moves_itself(trends: Sequence[Evidence], text: str, measure: str) -> bool:
+    """Whether each move is of `measure` itself: 由312起降为241起, not 优秀率由41%提高到53%."""
+    subjects = (_CLAUSE_END.split(text[: trend.start])[-1] for trend in trends)
+    return measure != "" and all(set(_BESIDE_MEASURE.sub("", subject)) <= set(measure) for subject in subjects)
 
 
 def _touch(one: Evidence, other: Evidence) -> bool:

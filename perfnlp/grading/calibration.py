@@ -14,6 +14,8 @@ Probabilities = npt.NDArray[np.float64]
 
 PRECISION, ERROR_RATE = 0.99, 0.10
 """A certificate: precision >= 0.99 held with 90 % confidence."""
+LEAST_CONFIDENCE = 0.8
+"""No certificate reaches below: there the few rows that model and figures disagree on hide among the many sure ones."""
 
 
 def fit_temperature(probabilities: Probabilities, is_right: Sequence[bool]) -> float:
@@ -83,3 +85,37 @@ def certify(confidence: Sequence[float], is_right: Sequence[bool]) -> float | No
     ends_group = np.append(scores[1:] < scores[:-1], True)  # rows of equal confidence stand or fall together
     passing = np.flatnonzero((lower >= PRECISION) & ends_group)
     return float(scores[passing[-1]]) if len(passing) else None
+
+
+def certify_with_stress(
+    confidence: Sequence[float], is_right: Sequence[bool], is_natural: Sequence[bool]
+) -> float | None:
+    """Return the lowest confidence that is certified on all rows, or on natural rows and stands the stress, or None.
+
+    Args:
+        confidence: of the rows that got one status, 0-1.
+        is_right: whether that status was right.
+        is_natural: whether the row is one that reports hold, and was not written to mislead.
+
+    Rows written to mislead are no sample of what reviewers have, so the certificate may
+    come from natural rows alone; but then all rows together must keep an observed
+    precision of 0.99 from that confidence on. Never below 0.8.
+    """
+    scores, hits, natural = np.asarray(confidence), np.asarray(is_right, dtype=bool), np.asarray(is_natural, dtype=bool)
+    if not len(scores):
+        return None
+    found = [certify(confidence, is_right)]
+    sampled = certify(scores[natural].tolist(), hits[natural].tolist()) if natural.any() else None
+    stood = _lowest_with(scores, hits, PRECISION)
+    if sampled is not None and stood is not None:
+        found.append(max(sampled, stood))
+    certified = [max(threshold, LEAST_CONFIDENCE) for threshold in found if threshold is not None]
+    return min(certified, default=None)
+
+
+def _lowest_with(scores: npt.NDArray[np.float64], hits: npt.NDArray[np.bool_], precision: float) -> float | None:
+    order = np.argsort(-scores, kind="stable")
+    shares = np.cumsum(hits[order]) / np.arange(1, len(order) + 1)
+    ends_group = np.append(scores[order][1:] < scores[order][:-1], True)
+    passing = np.flatnonzero((shares >= precision) & ends_group)
+    return float(scores[order][passing[-1]]) if len(passing) else None

@@ -15,6 +15,7 @@ from perfnlp.grading.features_wording import (
     SUCCESSES,
     after_contrast,
     avoidance,
+    avoided_thing,
     has_kind,
     labels_of,
     note_against_claim,
@@ -33,6 +34,7 @@ FeatureRow = dict[str, dict[str, float] | str]
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _CLAUSE_ENDS = re.compile(r"[，。；,;]|但是?|不过|然而|可是")
+_NAMES_END = re.compile(r"(?:影响|程度|情况|作用|水平|能力|[率度性])$")
 _LENGTHS = (0, 2, 4, 8, 16, 32, 64)
 _RATIOS = (Decimal("0.3"), Decimal("0.6"), Decimal("0.8"), Decimal("0.95"), Decimal(1), Decimal("1.05"), Decimal(2))
 
@@ -153,6 +155,7 @@ def _crossed(analysis: Analysis) -> Iterator[tuple[str, float]]:
     low = analysis.relevance < 0.2  # noqa: PLR2004  a fifth of the words: hardly the same subject
     yield f"after_contrast={after_contrast(analysis)}", 1.0
     yield from avoidance(analysis)
+    yield from avoided_thing(analysis)
     yield f"beside_the_point={low}&failure={failed}&success={succeeded}", 1.0
 
 
@@ -164,6 +167,7 @@ def _shape(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield "target_holds_actual", float(bool(actual) and actual in target)
     yield "actual_holds_name", float(squeeze(row.name) in actual)
     yield "actual_is_name", float(squeeze(row.name) == actual)
+    yield f"ends_as_name={bool(_NAMES_END.search(actual))}&figures={bool(analysis.actual_quantities)}", 1.0
     yield "has_target", float(bool(target))
     yield "has_note", float(bool(row.note))
     yield f"actual_length={sum(len(actual) > length for length in _LENGTHS)}", 1.0

@@ -14,6 +14,9 @@ from perfnlp.text import fold, squeeze
 _TURN = re.compile(r"但|不过|然而|可是|却|虽|其中|仅|只有|除")
 _AVOIDS = re.compile(r"(?:全年)?(?:无|零|不(?!低|少|断)|未|杜绝|避免|严禁|0(?![.0-9]))")
 _AVOIDED = frozenset({CueKind.AVOIDED})
+_AVOIDED_THING = re.compile(r"(?:无|零|不(?!低|少|断|超|高|得)|未|杜绝|避免|严禁|防止)(?:再|得)?([^,，。;；、\d]{2,})")
+_DENIAL = re.compile(r"[未没无不零非免]|杜绝|防止|排除")
+_CLAUSES = re.compile(r"[^,，。;；!！?？\n]+")
 FAILURES = frozenset({CueKind.NONE, CueKind.MISSED, CueKind.SHORTFALL, CueKind.NO_DATA, CueKind.PARTLY})
 SUCCESSES = frozenset({CueKind.DONE, CueKind.CLAIM, CueKind.EXCEEDED, CueKind.AVOIDED})
 _STARTED, _BUILT = 5, 8  # ranks of the stages of building, as `analysis` counts them
@@ -129,6 +132,9 @@ def stages(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield f"stage_difference={told}", 1.0
     yield f"stage_difference={told}&asked={asked is not None}&arithmetic={outcome_of(analysis)}", 1.0
     yield f"stage_reached={_step(reached, goal)}&asked={asked}", 1.0
+    implied = max(reached or 0, (under_way or 1) - 1)  # what is under way is past the stage before
+    yield f"stage_implied={_step(implied or None, goal)}&asked={asked}", 1.0
+    yield f"stage_implied={_step(implied or None, goal)}&ahead={_step(ahead, goal)}&asked={asked is not None}", 1.0
     yield f"stage_preparation={max(reached or 0, under_way or 0) < _STARTED}&asked={goal >= _STARTED}", 1.0
 
 
@@ -164,6 +170,22 @@ def avoidance(analysis: Analysis) -> Iterator[tuple[str, float]]:
     yield f"lower={is_lower}&{told}", 1.0
     yield f"avoids={avoids}&{told}&counted={counted}", 1.0
     yield f"avoids={avoids}&counted={counted}&failure={has_kind(analysis.actual_cues, FAILURES)}&avoided={avoided}", 1.0
+
+
+def avoided_thing(analysis: Analysis) -> Iterator[tuple[str, float]]:
+    """Yield whether the very thing that must not happen is told, and whether it is denied there."""
+    asked = _AVOIDED_THING.search(fold(analysis.indicator.target or ""))
+    if not asked:
+        return
+    pairs = {asked[1][place : place + 2] for place in range(len(asked[1]) - 1)}
+    told = set()
+    for clause in _CLAUSES.findall(fold(analysis.indicator.actual or "")):
+        place = min((clause.find(pair) for pair in pairs if pair in clause), default=None)
+        if place is not None:
+            told.add("denied" if _DENIAL.search(clause[: place + 1]) else "asserted")
+    counted = any(figure.value for figure in analysis.actual_quantities)
+    yield f"avoided_thing={'+'.join(sorted(told))}", 1.0
+    yield f"avoided_thing={'+'.join(sorted(told))}&counted={counted}", 1.0
 
 
 def after_contrast(analysis: Analysis) -> str:

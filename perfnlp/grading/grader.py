@@ -36,8 +36,9 @@ class Grader:
         temperature: of the calibration, > 0.
         rule_precision: rule name and status ("figures:partial") -> its precision on
             development data, 0-1.
-        certificates: status -> confidence from which it may be accepted in bulk; a
-            status that is missing always goes to a person.
+        certificates: status -> confidence from which it may be accepted in bulk, and
+            "rule:<status>" where a rule's rows may from a lower one; a status that is
+            missing always goes to a person.
     """
 
     model_id: str
@@ -72,8 +73,13 @@ class Grader:
             probabilities={label: float(share) for label, share in zip(LABELS, probabilities, strict=True)},
             confidence=confidence,
             decided_by=decided_by,
-            is_certified=may_be_certified(analysis, status) and confidence >= self.certificates.get(status, 2.0),
+            is_certified=may_be_certified(analysis, status)
+            and confidence >= self._threshold(status, by_rule=verdict is not None),
         )
+
+    def _threshold(self, status: Status, *, by_rule: bool) -> float:
+        whole = self.certificates.get(status, 2.0)
+        return self.certificates.get(certificate_key(status, by_rule=True), whole) if by_rule else whole
 
 
 def load_grader(directory: Path | None = None) -> Grader:
@@ -95,6 +101,11 @@ def choose(probabilities: npt.NDArray[np.float64]) -> Status:
 def rule_key(rule: str, status: Status) -> str:
     """Return the name under which a rule's precision for one status is kept."""
     return f"{rule}:{status}"
+
+
+def certificate_key(status: Status, *, by_rule: bool) -> str:
+    """Return the name under which a status's certificate is kept."""
+    return f"rule:{status}" if by_rule else status.value
 
 
 def trust_rule(probabilities: npt.NDArray[np.float64], status: Status, precision: float) -> npt.NDArray[np.float64]:

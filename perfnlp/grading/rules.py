@@ -103,10 +103,11 @@ def _is_doubtful(analysis: Analysis, verdict: Status) -> bool:
 
 
 def _has_open_note(analysis: Analysis, status: Status) -> bool:
-    """Return whether a note stands beside a met target without saying that it is met."""
+    """Return whether a note stands beside a met target without saying that it is met, or beside figures of its own."""
     note = (analysis.indicator.note or "").strip()
     praises = {cue.kind for cue in analysis.note_cues} & {CueKind.EXCEEDED, CueKind.DONE}
-    return status in {Status.COMPLETED, Status.EXCEEDED} and note not in BLANK and not praises
+    tells_share = any(character.isdigit() for character in note)
+    return status in {Status.COMPLETED, Status.EXCEEDED} and note not in BLANK and (not praises or tells_share)
 
 
 def _is_of_target(analysis: Analysis, cue: Cue) -> bool:

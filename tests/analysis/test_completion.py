@@ -26,6 +26,8 @@ def kinds(text):
         ("done", "未来小区通过市级验收"),
         ("partly", "部分合格"),
         ("under_way", "验收申请已提交"),
+        ("under_way", "报告撰写中"),
+        ("shortfall", "离全覆盖还差两所学校"),
         ("none", "自评报告未公开"),
         ("missed", "被驳回"),
         ("none", "尚未开工"),

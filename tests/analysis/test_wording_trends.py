@@ -61,4 +61,17 @@ def test_the_target_tells_whether_less_is_better(expected, name, target):
     [(0, "有所下滑"), (1, "增速放缓"), (2, "稳中向好"), (None, "提高3个百分点")],
 )
 def test_moves_alone_have_a_degree(expected, text):
-    assert degree_of_trends(trend_evidence(text, "actual", less=False), text, None, ()) == expected
+    assert degree_of_trends(trend_evidence(text, "actual", less=False), text, None, (), measure="") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "measure", "text"),
+    [
+        (2, "盗窃发案数", "由312起降为241起"),
+        (2, "盗窃发案数", "盗窃发案数比上年少71起"),
+        (None, "教师教学能力", "优秀率比上年高3个百分点"),
+    ],
+)
+def test_a_figure_tells_a_plain_move_only_of_the_measure_that_is_asked(expected, measure, text):
+    trends = trend_evidence(text, "actual", less="发案" in measure)
+    assert degree_of_trends(trends, text, None, (), measure=measure) == expected

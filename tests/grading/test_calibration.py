@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfnlp.grading.calibration import apply_temperature, certify, expected_calibration_error, fit_temperature
+from perfnlp.grading.calibration import (
+    apply_temperature,
+    certify,
+    certify_with_stress,
+    expected_calibration_error,
+    fit_temperature,
+)
 
 rows = st.lists(st.floats(0.001, 1), min_size=5, max_size=5)
 
@@ -42,3 +48,26 @@ def test_the_threshold_stands_above_the_rows_that_are_wrong():
 def test_rows_of_equal_confidence_are_never_parted():
     # 300 right rows come first in the list, but the 100 wrong ones are as sure
     assert certify([0.9] * 400, [True] * 300 + [False] * 100) is None
+
+
+def test_natural_rows_certify_as_far_down_as_misleading_rows_stand_the_stress():
+    # 300 natural rows without an error; of 300 misleading ones at 0.9 six are wrong (594 of 600 is 0.99), at 0.7 all
+    confidence = [0.9] * 300 + [0.9] * 300 + [0.7] * 100
+    is_right = [True] * 300 + [True] * 294 + [False] * 6 + [False] * 100
+    is_natural = [True] * 300 + [False] * 400
+    assert certify(confidence, is_right) is None
+    assert certify_with_stress(confidence, is_right, is_natural) == pytest.approx(0.9)
+
+
+def test_misleading_rows_hold_up_a_certificate_that_natural_rows_alone_would_give():
+    # 30 of 330 wrong at 0.9: below 0.99
+    assert certify_with_stress([0.9] * 330, [True] * 300 + [False] * 30, [True] * 300 + [False] * 30) is None
+
+
+def test_too_few_natural_rows_certify_nothing():
+    assert certify_with_stress([0.9] * 200, [True] * 200, [True] * 200) is None
+    assert certify_with_stress([], [], []) is None
+
+
+def test_no_certificate_reaches_rows_that_are_hardly_believed():
+    assert certify_with_stress([0.95] * 400 + [0.3] * 2, [True] * 402, [True] * 402) == pytest.approx(0.8)

@@ -23,6 +23,9 @@ def test_every_finding_is_a_name_and_a_small_number():
         ("scale_reached=True", "及时", "及时"),
         ("word_parts=met+silent", "路灯亮化，山塘清淤", "路灯亮化完成"),
         ("after_contrast=missed+trend=worse", "明显改善", "明显改善，但进度滞后、投诉反弹"),
+        ("avoided_thing=asserted", "不出现大面积停气", "曾出现大面积停气"),
+        ("avoided_thing=denied", "不出现大面积停气", "全年未出现大面积停气"),
+        ("stage_implied=met&asked=5", "年内开工", "正在施工"),
         ("stage_difference=preparation&under_way=none&ahead=begun", "建成", "合同已签订，尚未进场"),
     ],
 )

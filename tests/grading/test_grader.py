@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from perfnlp.analysis import analyze
 from perfnlp.grading import load_grader
-from perfnlp.grading.grader import LABELS, choose, trust_rule
+from perfnlp.grading.grader import LABELS, Grader, choose, trust_rule
 from perfnlp.records import Indicator, Locator, Status
 
 shares = st.lists(st.floats(0.01, 1), min_size=5, max_size=5).map(lambda row: np.array(row) / sum(row))
@@ -47,6 +47,22 @@ def test_a_rule_that_the_model_disbelieves_is_less_sure():
     place = LABELS.index(Status.COMPLETED)
     assert trust_rule(disbelieved, Status.COMPLETED, 0.99)[place] < 0.2
     assert trust_rule(believed, Status.COMPLETED, 0.99)[place] == pytest.approx(0.99)
+
+
+def test_what_a_rule_decides_may_be_released_from_a_lower_confidence():
+    certificates = {"completed": 0.97, "rule:completed": 0.9}
+    precision = {"figures.at_least:completed": 0.95}
+    grader = Grader(model_id="m", classifier=None, temperature=1.0, rule_precision=precision, certificates=certificates)
+    by_rule, by_model = (
+        Indicator(id=name, name="培训班", target=target, actual=actual, locator=Locator(document="-"))
+        for name, target, actual in (("a", "≥12次", "12次"), ("b", "完成", "已完成"))
+    )
+    sure = np.array([probabilities(completed=0.95, partial=0.05)] * 2)
+    graded = grader.grade_with(analyze([by_rule, by_model]), sure)
+    assert [(grade.decided_by, grade.is_certified) for grade in graded] == [
+        ("rule:figures.at_least", True),
+        ("m", False),
+    ]
 
 
 @pytest.mark.parametrize(

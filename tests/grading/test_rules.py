@@ -50,6 +50,7 @@ def test_words_of_name_and_target_add_nothing_beside_a_figure():
     ("target", "actual", "note", "name"),
     [
         pytest.param("8座", "8座", "均未通水", "公厕", id="a note beside a met target"),
+        pytest.param("8座", "8座", "已完工5座", "公厕", id="a note with a figure of its own"),
         pytest.param("达到95%", "力争达到95%", None, "覆盖率", id="an aim"),
         pytest.param("完成", "重访率100%，完成目标", None, "重访率", id="less is better, no yardstick"),
         pytest.param("≥85分", "85分以上", None, "考核得分", id="a bound for a value"),
