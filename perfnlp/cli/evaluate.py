@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from perfnlp.evaluation.peers_interface import Peer
     from perfnlp.records import Grade, Status
 
+_MOST_COLUMNS = 12
+"""More documents than these are shown as one column for each format."""
+
 
 def evaluate(
     gold: Annotated[list[Path] | None, typer.Argument(help="Labelled rows (JSON Lines), files or folders.")] = None,
     reports: Annotated[
-        Path | None, typer.Option(help="Folder of reports: annotate NAME.* and compare with gold NAME.jsonl.")
+        Path | None,
+        typer.Option(
+            help="Folder of reports, or of a folder for each format: annotate NAME.* and compare with gold NAME.jsonl."
+        ),
     ] = None,
     corpus: Annotated[Path, typer.Option(help="Used without GOLD: out-of-fold on its development rows.")] = Path(
         "corpus"
@@ -152,7 +158,8 @@ def _chain(gold: Sequence[Path], reports: Path, model: Path | None, errors: int)
     from perfnlp import batch
     from perfnlp.cli import console
     from perfnlp.corpus import load_rows
-    from perfnlp.evaluation import evaluate_extraction
+    from perfnlp.evaluation import evaluate_extraction, merge
+    from perfnlp.evaluation.documents import whole_markdown
     from perfnlp.evaluation.markdown import chain_markdown
 
     if not gold:
@@ -160,20 +167,32 @@ def _chain(gold: Sequence[Path], reports: Path, model: Path | None, errors: int)
             "--reports needs the GOLD files to compare with, e.g. `perfnlp evaluate gold/*.jsonl --reports reports/`."
         )
         raise CorpusError(message)
-    found: list[ExtractionReport] = []
-    for path, report in [(path, _report_of(path, reports)) for path in gold]:
+    found: dict[str, list[ExtractionReport]] = {}
+    files = [(path, form, report) for path in gold for form, report in _reports_of(path, reports)]
+    for path, form, report in files:
         result = batch.annotate([report], rubric=DEFAULT_RUBRIC, model=model)
         console.warn(result)
-        found.append(evaluate_extraction(report.name, result.records, load_rows([path])))
-    typer.echo(chain_markdown(found, n_errors=errors))
-    return {"documents": [asdict(report) for report in found]}
+        found.setdefault(form, []).append(evaluate_extraction(report.name, result.records, load_rows([path])))
+    several = [report for of_format in found.values() for report in of_format]
+    is_long = len(several) > _MOST_COLUMNS
+    typer.echo(chain_markdown([merge(*pair) for pair in found.items()] if is_long else several, n_errors=errors))
+    typer.echo(whole_markdown(found, n_errors=errors))
+    return {
+        "documents": [{"format": form, **asdict(report)} for form, of_format in found.items() for report in of_format]
+    }
 
 
-def _report_of(gold: Path, reports: Path) -> Path:
-    """Return the report that the rows of `gold` were labelled in: the file of the same name in `reports`."""
+def _reports_of(gold: Path, reports: Path) -> list[tuple[str, Path]]:
+    """Return the files that the rows of `gold` were labelled in, each with its format.
+
+    These are the reports of the same name in the folder, whose ending is the format, and in its
+    folders, whose names are the formats ("scan-200").
+    """
+    from perfnlp.reading import SUFFIXES
+
     name = gold.name.split(".")[0]
-    matching = sorted(file for file in reports.glob("*") if file.stem == name)
+    matching = sorted(file for file in reports.rglob("*") if file.stem == name and file.suffix.lower() in SUFFIXES)
     if not matching:
         message = f"no report named {name}.* in the folder {reports}: gold and report share their name."
         raise CorpusError(message)
-    return matching[0]
+    return [(file.suffix[1:].lower() if file.parent == reports else file.parent.name, file) for file in matching]

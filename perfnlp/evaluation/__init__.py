@@ -1,6 +1,6 @@
 """Measure extraction and grading against rows that a careful reader labelled."""
 
-from perfnlp.evaluation.extraction import ExtractionReport, evaluate_extraction
+from perfnlp.evaluation.extraction import ExtractionReport, evaluate_extraction, merge
 from perfnlp.evaluation.grading import GradingReport, evaluate_grading
 from perfnlp.evaluation.peers import PeerReport, evaluate_peers
 
@@ -11,4 +11,5 @@ __all__ = [
     "evaluate_extraction",
     "evaluate_grading",
     "evaluate_peers",
+    "merge",
 ]

@@ -1,9 +1,8 @@
 """The evaluation figures as Markdown."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from perfnlp.evaluation.extraction import ExtractionReport
+from perfnlp.evaluation.extraction import ExtractionReport, merge
 from perfnlp.evaluation.grading import Figures, GradingReport
 from perfnlp.evaluation.peers import PeerReport
 from perfnlp.records import Status
@@ -69,15 +68,15 @@ def _peer_table(figures: Mapping[str, Figures]) -> list[str]:
 
 def chain_markdown(reports: Sequence[ExtractionReport], *, n_errors: int) -> str:
     """Return the figures of each document and of all of them."""
+    total = merge("all", reports)
     lines = [
         "| document | gold | found | recall | precision | status right | credited wrongly without review |",
         "|---|---|---|---|---|---|---|",
-        *(_chain_line(report) for report in (*reports, _total(reports))),
+        *(_chain_line(report) for report in (*reports, total)),
         "",
         "| exact on matched rows | " + " | ".join(report.document for report in reports) + " | all |",
         "|---|" + "---|" * (len(reports) + 1),
     ]
-    total = _total(reports)
     for check in total.exact:
         cells = " | ".join(_share(*report.exact[check]) for report in (*reports, total))
         lines.append(f"| {check} | {cells} |")
@@ -98,28 +97,6 @@ def _chain_line(report: ExtractionReport) -> str:
     return (
         f"| {report.document} | {report.n_gold} | {report.n_found} | {recall} | {precision} | {right} "
         f"| {len(report.dangerous)} |"
-    )
-
-
-def _total(reports: Sequence[ExtractionReport]) -> ExtractionReport:
-    exact: dict[str, tuple[int, int]] = {}
-    right, checked = Counter[str](), Counter[str]()
-    for report in reports:
-        for check, (n_right, n_checked) in report.exact.items():
-            right[check] += n_right
-            checked[check] += n_checked
-            exact[check] = (right[check], checked[check])
-    return ExtractionReport(
-        document="all",
-        n_gold=sum(report.n_gold for report in reports),
-        n_found=sum(report.n_found for report in reports),
-        n_matched=sum(report.n_matched for report in reports),
-        exact=exact,
-        status_right=sum(report.status_right for report in reports),
-        dangerous=tuple(row for report in reports for row in report.dangerous),
-        missed=(),
-        invented=(),
-        wrong=(),
     )
 
 

@@ -55,7 +55,11 @@ class Grader:
         return self.grade_with(analyses, apply_temperature(raw, self.temperature))
 
     def grade_with(self, analyses: Sequence[Analysis], calibrated: Probabilities) -> tuple[Grade, ...]:
-        """Return the grades that follow from the classifier's calibrated probabilities."""
+        """Return the grades that follow from the classifier's calibrated probabilities.
+
+        Where a row was read with less than full legibility, the rest is shared by all
+        statuses, and the row is never certified: a digit may have been misread.
+        """
         return tuple(self._grade(*pair) for pair in zip(analyses, calibrated, strict=True))
 
     def _grade(self, analysis: Analysis, probabilities: npt.NDArray[np.float64]) -> Grade:
@@ -66,6 +70,8 @@ class Grader:
             status, rule = verdict
             decided_by = f"rule:{rule}"
             probabilities = trust_rule(probabilities, status, self.rule_precision.get(rule_key(rule, status), 0.5))
+        legibility = analysis.indicator.locator.legibility
+        probabilities = legibility * probabilities + (1 - legibility) / len(LABELS)
         confidence = float(probabilities[LABELS.index(status)])
         return Grade(
             analysis=analysis,
@@ -73,7 +79,8 @@ class Grader:
             probabilities={label: float(share) for label, share in zip(LABELS, probabilities, strict=True)},
             confidence=confidence,
             decided_by=decided_by,
-            is_certified=may_be_certified(analysis, status)
+            is_certified=legibility == 1.0
+            and may_be_certified(analysis, status)
             and confidence >= self._threshold(status, by_rule=verdict is not None),
         )
 

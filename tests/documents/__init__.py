@@ -1,0 +1,1 @@
+"""Development scripts: documents in every format with exact ground truth. Never part of the wheel."""
