@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from perfnlp.errors import ReadingError
-from perfnlp.records import Box, Evidence, Indicator, Proposal
+from perfnlp.records import Evidence, Indicator, Locator, Proposal
 
 Record = dict[str, Any]
 """One flat annotation, JSON values only, keys as `COLUMNS` and then any passed through."""
@@ -103,12 +103,14 @@ def _source(row: Indicator, sha256: str | None) -> dict[str, Any]:
     """Return the place of the row; `boxes` (page, left, top, right, bottom of each cell) where it is a page's."""
     locator = row.locator
     source = {"path": locator.document, "sha256": sha256, "location": locator.describe(), "section": row.section}
-    boxes = [[box.page, *(round(side, 1) for side in _sides(box))] for box in locator.boxes]
-    return {**source, "boxes": boxes} if boxes else source
+    return {**source, "boxes": source_boxes(locator)} if locator.boxes else source
 
 
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    return box.left, box.top, box.right, box.bottom
+def source_boxes(locator: Locator) -> list[list[float]]:
+    """Return page, left, top, right, bottom of each cell, as a record holds them."""
+    return [
+        [box.page, *(round(side, 1) for side in (box.left, box.top, box.right, box.bottom))] for box in locator.boxes
+    ]
 
 
 def read_records(path: Path) -> tuple[Record, ...]:

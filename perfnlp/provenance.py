@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfnlp.annotation import Record
+from perfnlp.annotation import Record, source_boxes
 from perfnlp.errors import ReadingError
 from perfnlp.records import Block, Box, Locator, Paragraph, Report
 from perfnlp.text import join_wrapped
@@ -42,8 +42,7 @@ def find_record(records: Sequence[Record], wanted: str) -> Record:
 def surroundings(report: Report, record: Record) -> tuple[Line, ...]:
     """Return the lines around the record's place in `report`, () where the place is not found."""
     lines = [line for block in report.blocks for line in _lines(block)]
-    place = record["source"]["location"]
-    at = next((number for number, (locator, _) in enumerate(lines) if locator.describe() == place), None)
+    at = next((number for number, (locator, _) in enumerate(lines) if _is_place(locator, record["source"])), None)
     if at is None:
         return ()
     start = max(0, at - _AROUND)
@@ -57,6 +56,12 @@ def boxes_of(record: Record) -> tuple[Box, ...]:
         Box(page=int(page), left=left, top=top, right=right, bottom=bottom)
         for page, left, top, right, bottom in record["source"].get("boxes", ())
     )
+
+
+def _is_place(locator: Locator, source: Record) -> bool:
+    """Whether a row was read from `locator`; of a row that a page break cut, the first piece counts."""
+    boxes = source_boxes(locator)
+    return locator.describe() == source["location"] and source.get("boxes", [])[: len(boxes)] == boxes
 
 
 def _lines(block: Block) -> list[tuple[Locator, str]]:

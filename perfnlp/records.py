@@ -88,6 +88,7 @@ class Locator:
         document: the source as the user named it.
         page: PDF page, counted from 1.
         line: line of a text file, counted from 1.
+        order: in other formats the running number of the paragraph or printed row, counted from 1.
         table: running number of the table in the document, counted from 1.
         row: row of that table as printed, counted from 1.
         cell_range: sheet and cells, e.g. "Sheet1!A5:H5".
@@ -98,6 +99,7 @@ class Locator:
     document: str
     page: int | None = None
     line: int | None = None
+    order: int | None = None
     table: int | None = None
     row: int | None = None
     cell_range: str | None = None
@@ -105,7 +107,7 @@ class Locator:
     legibility: float = 1.0
 
     def describe(self) -> str:
-        """Return the place in words: "第3页 第120行", "表2第14行" or the cell range."""
+        """Return the place in words: "第3页 第120行", "表2第14行", "第15段" or the cell range."""
         parts = []
         if self.page is not None:
             parts.append(f"第{self.page}页")
@@ -115,6 +117,8 @@ class Locator:
             parts.append(f"表{self.table}第{self.row}行")
         if self.cell_range is not None:
             parts.append(self.cell_range)
+        if not parts and self.order is not None:
+            parts.append(f"第{self.order}段")
         return " ".join(parts) or "命令行"
 
 

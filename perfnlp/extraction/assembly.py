@@ -10,7 +10,7 @@ from perfnlp.text import squeeze
 
 
 def in_document_order(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """Return `rows` by the line they stand on; rows of one line, or without one, keep their order."""
+    """Return `rows` by the line or running number they stand on; rows of one, or without any, keep their order."""
     return tuple(sorted(rows, key=lambda row: _place(row.locator)))
 
 
@@ -53,7 +53,7 @@ def assign_ids(rows: Sequence[Indicator], sha256: str) -> tuple[Indicator, ...]:
 
 
 def _place(locator: Locator) -> tuple[int, int, int]:
-    return locator.line or 0, locator.table or 0, locator.row or 0
+    return locator.line or locator.order or 0, locator.table or 0, locator.row or 0
 
 
 def _only_explains(row: Indicator) -> bool:

@@ -202,11 +202,11 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
             line += 1
-            yield replace(block, locator=replace(block.locator, line=line, table=None, row=None))
+            yield replace(block, locator=replace(block.locator, order=line, table=None, row=None))
             continue
         table += 1
         rows = []
         for place, row in enumerate(block.rows, start=1):
             line += 1
-            rows.append(replace(row, locator=replace(row.locator, line=line, table=table, row=place)))
+            rows.append(replace(row, locator=replace(row.locator, order=line, table=table, row=place)))
         yield Table(rows=tuple(rows))

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from perfnlp.records import Block, Paragraph, Report, Table
+from perfnlp.records import Block, Paragraph, Report
 from perfnlp.text import fold, join_wrapped
 
 _N_FRONT_LINES = 12

@@ -136,7 +136,7 @@ class _Blocks:
                 open_parts.append(printed_lines(Walk(part.element, is_hidden=part.is_hidden).tokens()))
 
     def _add_line(self, text: str) -> None:
-        locator = Locator(document=self._name, line=next(self._lines))
+        locator = Locator(document=self._name, order=next(self._lines))
         self.found.append(Paragraph(text=text, locator=locator))
 
     def _add_rows(self, rows: tuple[GridRow, ...]) -> None:
@@ -154,7 +154,7 @@ class _Blocks:
                 rows=tuple(
                     TableRow(
                         cells=row.cells,
-                        locator=Locator(document=self._name, line=next(self._lines), table=table, row=row.number),
+                        locator=Locator(document=self._name, order=next(self._lines), table=table, row=row.number),
                         remarks=row.remarks,
                     )
                     for row in filled

@@ -172,7 +172,7 @@ def _add_items(items: Iterable[Item], page: int, draft: _Draft) -> None:
         else:
             draft.n_lines += 1
             box = Box(page=page, left=item.left, top=item.top, right=item.right, bottom=item.bottom)
-            locator = Locator(document=draft.name, page=page, line=draft.n_lines, boxes=(box,))
+            locator = Locator(document=draft.name, page=page, order=draft.n_lines, boxes=(box,))
             starts_page = len(draft.blocks) == n_blocks
             draft.blocks.append(Paragraph(text=item.text, locator=locator, starts_page=starts_page))
 
@@ -182,7 +182,7 @@ def _rows(table: PageTable, page: int, draft: _Draft) -> Iterator[TableRow]:
         draft.n_lines += 1
         boxes = tuple(Box(page=page, left=a, top=b, right=c, bottom=d) for a, b, c, d in row.boxes)
         locator = Locator(
-            document=draft.name, page=page, line=draft.n_lines, table=draft.n_tables, row=number, boxes=boxes
+            document=draft.name, page=page, order=draft.n_lines, table=draft.n_tables, row=number, boxes=boxes
         )
         remarks = [_UNKNOWN_GLYPH] if any(UNKNOWN in cell for cell in row.cells) else []
         if any(map(holds_figures, row.cells)):

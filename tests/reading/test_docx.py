@@ -33,8 +33,8 @@ def test_blocks_stand_in_order_with_growing_lines_and_numbered_tables():
         "云溪县林业局2023年度绩效自评报告", [("甲", "乙"), ("丙", "丁")], "注：无。", [("戊", "己")],
     ]  # fmt: skip
     places = [
-        (block.locator.line,) if isinstance(block, Paragraph) else
-        tuple((row.locator.line, row.locator.table, row.locator.row) for row in block.rows)
+        (block.locator.order,) if isinstance(block, Paragraph) else
+        tuple((row.locator.order, row.locator.table, row.locator.row) for row in block.rows)
         for block in report.blocks
     ]  # fmt: skip
     assert places == [(1,), ((2, 1, 1), (3, 1, 2)), (4,), ((5, 2, 1),)]
@@ -257,7 +257,7 @@ def test_an_inserted_document_is_read_and_told():
     parts = {"word/chunk.html": "<html><body><p>丙</p><table><tr><td>丁</td><td>戊</td></tr></table></body></html>"}
     report = read(with_parts(data, parts))
     assert shown(report) == ["甲", "丙", [("丁", "戊")], "乙"]
-    assert [block.rows[0].locator.line if isinstance(block, Table) else block.locator.line for block in report.blocks] \
+    assert [block.rows[0].locator.order if isinstance(block, Table) else block.locator.order for block in report.blocks] \
         == [1, 2, 3, 4]  # fmt: skip
     assert report.remarks == ("文档中嵌有另一份文件或表格，已一并读取，请核对是否属于本报告。",)
 

@@ -157,7 +157,7 @@ def test_places_grow_through_the_document():
         for place in ([block.locator] if isinstance(block, Paragraph) else [row.locator for row in block.rows])
     ]
     assert places == [(1, 1), (1, 3), (2, 1)]
-    assert [place.line for place in locators] == [1, 2, 3, 4, 5]
+    assert [place.order for place in locators] == [1, 2, 3, 4, 5]
     assert {place.document for place in locators} == {"页.html"}
 
 

@@ -97,7 +97,7 @@ def test_boxes_are_points_from_the_upper_left_corner_of_the_displayed_page():
     ]
     table = read(make_pdf(draw_ruled)).blocks[0]
     locator = table.rows[1].locator
-    assert (locator.page, locator.table, locator.row, locator.line, len(locator.boxes)) == (1, 1, 2, 2, 4)
+    assert (locator.page, locator.table, locator.row, locator.order, len(locator.boxes)) == (1, 1, 2, 2, 4)
     for box, sides in zip(locator.boxes, expected, strict=False):
         assert (box.left, box.top, box.right, box.bottom) == pytest.approx(sides, abs=0.1)
 
@@ -185,7 +185,7 @@ def test_tables_and_lines_stand_in_the_order_of_the_page_whatever_the_order_of_t
     kinds = [block.text if isinstance(block, Paragraph) else block.rows[0].cells for block in report.blocks]
     assert kinds == ["表1", HEAD, "表2", ROWS[-1], "第1页"]
     numbers = [
-        locator.line
+        locator.order
         for block in report.blocks
         for locator in ([block.locator] if isinstance(block, Paragraph) else [row.locator for row in block.rows])
     ]
@@ -306,7 +306,7 @@ def test_image_pages_are_recognised_with_boxes_in_points(monkeypatch: pytest.Mon
         height, width, channels = image.shape
         asked.append((page, first_line, rest["first_table"], channels))
         box = Box(page=page, left=0, top=0, right=width * scale, bottom=height * scale)
-        locator = Locator(document="report.pdf", page=page, line=first_line, boxes=(box,))
+        locator = Locator(document="report.pdf", page=page, order=first_line, boxes=(box,))
         return (Paragraph(text="扫描", locator=locator),)
 
     monkeypatch.setattr(scan, "is_available", lambda: True)
@@ -314,7 +314,7 @@ def test_image_pages_are_recognised_with_boxes_in_points(monkeypatch: pytest.Mon
     report = read(make_pdf(draw_prose, draw_image, draw_prose))
     assert lines(report) == [*PROSE, "扫描", *PROSE]
     assert asked == [(2, 4, 1, 3)]
-    assert [block.locator.line for block in report.blocks] == [1, 2, 3, 4, 5, 6, 7]
+    assert [block.locator.order for block in report.blocks] == [1, 2, 3, 4, 5, 6, 7]
     box = report.blocks[3].locator.boxes[0]
     assert (box.right, box.bottom) == pytest.approx(A4, abs=1)
 
@@ -327,7 +327,7 @@ def test_a_table_that_is_an_image_in_a_text_page_is_recognised_in_its_place(monk
 
     def recognise(image: np.ndarray, *, page: int, scale: float, first_line: int, **_: object) -> tuple[Paragraph]:
         box = Box(page=page, left=0, top=0, right=image.shape[1] * scale, bottom=image.shape[0] * scale)
-        return (Paragraph(text="表", locator=Locator(document="", page=page, line=first_line, boxes=(box,))),)
+        return (Paragraph(text="表", locator=Locator(document="", page=page, order=first_line, boxes=(box,))),)
 
     monkeypatch.setattr(scan, "is_available", lambda: True)
     monkeypatch.setattr(scan, "read_page", recognise)
