@@ -86,5 +86,21 @@ def test_the_shipped_model_grades_the_plain_cases(target, actual, expected):
     assert sum(grade.probabilities.values()) == pytest.approx(1)
 
 
+def test_a_row_that_was_hard_to_read_is_less_sure_and_never_released():
+    grader = Grader(
+        model_id="m", classifier=None, temperature=1.0, rule_precision={}, certificates={Status.COMPLETED: 0.5}
+    )
+    clear, blurred = (
+        Indicator(
+            id="a", name="路灯", target="完成", actual="已完成", locator=Locator(document="-", legibility=legibility)
+        )
+        for legibility in (1.0, 0.5)
+    )
+    graded = grader.grade_with(analyze([clear, blurred]), np.array([probabilities(completed=0.9, partial=0.1)] * 2))
+    assert [grade.confidence for grade in graded] == pytest.approx([0.9, 0.55])  # half of 0.9, and half of a fifth
+    assert [grade.is_certified for grade in graded] == [True, False]
+    assert sum(graded[1].probabilities.values()) == pytest.approx(1)
+
+
 def test_no_rows_give_no_grades():
     assert load_grader().grade([]) == ()
