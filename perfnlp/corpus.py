@@ -96,10 +96,16 @@ def load_corpus(root: Path) -> tuple[LabelledRow, ...]:
 def digest(rows: Iterable[LabelledRow]) -> str:
     """Return the sha256 of everything that training reads, whatever the order of the files."""
     lines = sorted(
-        "\x1f".join(map(str, (row.indicator, row.doc, row.split, row.status, sorted(row.also_accepted), row.weight)))
+        "\x1f".join(
+            map(str, (*_texts(row.indicator), row.doc, row.split, row.status, sorted(row.also_accepted), row.weight))
+        )
         for row in rows
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _texts(row: Indicator) -> tuple[str | None, ...]:
+    return row.id, row.name, row.level1, row.level2, row.target, row.actual, row.note
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
