@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint train bench docs clean
+.PHONY: demo test lint train bench docs pictures clean
 
 demo: $(VENV)/.ready
 	$(BIN)/perfnlp annotate corpus/samples -o demo.xlsx
@@ -25,7 +25,8 @@ bench: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	( echo "# Command line"; echo; echo "Written by \`make docs\`."; \
-	for command in "" annotate grade rubrics "rubrics show" schema train evaluate corpus; do \
+	for command in "" annotate grade show "review open" "review adjudicate" "review agreement" "review verify" "review recover" "review import" \
+	export import rubrics "rubrics show" schema train evaluate corpus; do \
 	echo; echo "## perfnlp $$command"; echo '```'; COLUMNS=100 $(BIN)/perfnlp $$command --help; echo '```'; done ) > docs/cli.md
 
 $(VENV)/.ready: requirements.txt pyproject.toml
@@ -33,6 +34,11 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --requirement requirements.txt
 	$(BIN)/pip install --quiet --no-deps --editable .
 	touch $@
+
+# the form is drawn by LibreOffice and pdftoppm
+pictures: $(VENV)/.ready
+	$(BIN)/python docs/pictures/make.py
+	$(BIN)/python docs/pictures/form.py
 
 clean:
 	rm -rf $(VENV) demo.xlsx

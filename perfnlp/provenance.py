@@ -61,7 +61,7 @@ def boxes_of(record: Record) -> tuple[Box, ...]:
 def _is_place(locator: Locator, source: Record) -> bool:
     """Whether a row was read from `locator`; of a row that a page break cut, the first piece counts."""
     boxes = source_boxes(locator)
-    return locator.describe() == source["location"] and source.get("boxes", [])[: len(boxes)] == boxes
+    return bool(locator.describe() == source["location"] and source.get("boxes", [])[: len(boxes)] == boxes)
 
 
 def _lines(block: Block) -> list[tuple[Locator, str]]:

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn, cast
 import typer
 
 from perfnlp import __version__
-from perfnlp.cli import annotate, corpus, evaluate, grade, rubrics, schema, show, train
+from perfnlp.cli import annotate, corpus, evaluate, export, grade, import_, review, rubrics, schema, show, train
 from perfnlp.errors import PerfnlpError
 
 app = typer.Typer(
@@ -44,6 +44,10 @@ def _options(
 app.command("annotate")(annotate.annotate)
 app.command("grade")(grade.grade)
 app.command("show")(show.show)
+app.add_typer(review.app, name="review")
+review.app.command("import")(import_.import_form)
+app.command("export")(export.export)
+app.command("import")(import_.import_)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("schema")(schema.schema)
 app.command("train")(train.train)

@@ -4,15 +4,13 @@ Headings are Chinese with the record's key below; statuses are coloured, points 
 scores are numbers, texts never become formulas.
 """
 
-import io
-import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from perfnlp.annotation import COLUMNS, KIND_NAMES, STATUS_NAMES, Record
 from perfnlp.export.cells import Cell, cell, columns
+from perfnlp.export.workbook import put_text, save_book
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,8 +34,6 @@ _FILLS = {
 }
 _HIDDEN = ("status_probabilities", "evidence", "decided_by")
 _PERCENT = ("confidence", "credit", "credit_low", "credit_high", "attainment")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_EPOCH = datetime(2020, 2, 25, tzinfo=UTC).replace(tzinfo=None)  # a fixed time: equal records give equal bytes
 
 
 def encode(records: Sequence[Record]) -> bytes:
@@ -45,7 +41,6 @@ def encode(records: Sequence[Record]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.created = book.properties.modified = _EPOCH
     details = book.active
     details.title = "明细"
     keys = columns(records)
@@ -55,7 +50,7 @@ def encode(records: Sequence[Record]) -> bytes:
     details.freeze_panes = "A2"
     details.auto_filter.ref = details.dimensions
     _summary(book.create_sheet("汇总"), records)
-    return _save(book)
+    return save_book(book, {})
 
 
 def _head(sheet: "Worksheet", keys: Sequence[str]) -> None:
@@ -64,7 +59,7 @@ def _head(sheet: "Worksheet", keys: Sequence[str]) -> None:
 
     for place, key in enumerate(keys, start=1):
         head = sheet.cell(row=1, column=place)
-        _text(head, f"{COLUMNS[key]}\n{key}" if key in COLUMNS else key)
+        put_text(head, f"{COLUMNS[key]}\n{key}" if key in COLUMNS else key)
         head.font = Font(bold=True)
         head.fill = PatternFill("solid", fgColor="DDEBF7")
         head.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
@@ -81,7 +76,7 @@ def _row(sheet: "Worksheet", number: int, keys: Sequence[str], record: Record) -
         target = sheet.cell(row=number, column=place)
         value = _shown(record, key)
         if isinstance(value, str):
-            _text(target, value)
+            put_text(target, value)
         else:
             target.value = value
         target.alignment = Alignment(wrap_text=key in _WIDTHS and key not in _HIDDEN, vertical="top")
@@ -101,12 +96,6 @@ def _shown(record: Record, key: str) -> Cell:
     return cell(record, key)
 
 
-def _text(target: Any, value: str) -> None:
-    target.value = _ILLEGAL.sub("", value)
-    target.data_type = "s"  # a text that begins with "=" is no formula,
-    target.quotePrefix = value[:1] in {"=", "+", "-", "@"}  # not even after a person has edited it
-
-
 def _summary(sheet: "Worksheet", records: Sequence[Record]) -> None:
     statuses = Counter(record["status"] for record in records)
     scored = [record for record in records if record["self_score"] is not None and record["proposed_score"] is not None]
@@ -120,18 +109,3 @@ def _summary(sheet: "Worksheet", records: Sequence[Record]) -> None:
     for line in lines:
         sheet.append(line)
     sheet.column_dimensions["A"].width = 40
-
-
-def _save(book: Any) -> bytes:
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    from openpyxl.writer.excel import ExcelWriter
-
-    raw, fixed = io.BytesIO(), io.BytesIO()
-    with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
-        book.properties.modified = _EPOCH
-        ExcelWriter(book, archive).write_data()
-    with ZipFile(raw) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
-    return fixed.getvalue()

@@ -7,16 +7,18 @@ reordered is seen. Undo and redo are entries too; nothing is ever taken out.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from perfnlp.errors import ReviewError
 from perfnlp.records import Action, Decision, Status
 
 FIRST = "0" * 64
 """What stands for the digest before the first entry."""
 
-_DECIDING = frozenset({Action.ACCEPT, Action.KEEP, Action.TIER, Action.SCORE, Action.SEND_BACK, Action.DEFER})
+_DECIDING = frozenset({Action.ACCEPT, Action.KEEP, Action.TIER, Action.SCORE, Action.SEND_BACK})
+_STANDING = _DECIDING | {Action.DEFER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Entry:
         action: what was done.
         status, tier, score, comment: as in `Decision`.
         basis: why without looking at this row alone: "" for a look at it, else e.g.
-            "equal texts", "bulk: ...", "import: FORM.xlsx".
+            "equal texts", "bulk: ...", "import: FORM.xlsx", "adjudication", "adopted from NAME".
         group: seq of the first entry of those that one key press made, to be undone
             together; 0 stands for its own or, behind the first, for the same as the first.
         undoes: for UNDO and REDO the group concerned, else None.
@@ -95,14 +97,14 @@ def chain(entries: Sequence[Entry], *, last: Entry | None, at: str) -> tuple[Ent
 
 def digest(entry: Entry) -> str:
     """Return SHA-256 in hex over every field of `entry` but its digest."""
-    fields = {key: value for key, value in plain(entry).items() if key != "digest"}
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    values = {key: value for key, value in plain(entry).items() if key != "digest"}
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def first_broken(entries: Iterable[Entry]) -> int | None:
-    """Return the running number at which the chain breaks, None if it is whole."""
-    number, previous = 0, FIRST
-    for number, entry in enumerate(entries, start=1):
+def first_broken(entries: Iterable[Entry], *, last: Entry | None = None) -> int | None:
+    """Return the running number at which the chain that follows `last` breaks, None if it is whole."""
+    previous = FIRST if last is None else last.digest
+    for number, entry in enumerate(entries, start=1 if last is None else last.seq + 1):
         if entry.seq != number or entry.previous != previous or entry.digest != digest(entry):
             return number
         previous = entry.digest
@@ -111,23 +113,23 @@ def first_broken(entries: Iterable[Entry]) -> int | None:
 
 def plain(record: Entry | Decision) -> dict[str, Any]:
     """Return the fields as JSON values; a score keeps its digits as text."""
-    fields = asdict(record)
-    return {**fields, "score": None if record.score is None else str(record.score)}
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {**values, "score": None if record.score is None else str(record.score)}
 
 
-def from_plain(fields: Mapping[str, Any]) -> Entry:
-    """Return the entry that `plain` turned into `fields`.
+def from_plain(values: Mapping[str, Any]) -> Entry:
+    """Return the entry that `plain` turned into `values`.
 
     Raises:
-        KeyError, ValueError, TypeError, ArithmeticError: the fields are no entry.
+        KeyError, ValueError, TypeError, ArithmeticError: the values are no entry.
     """
-    status, score = fields["status"], fields["score"]
+    status, score = values["status"], values["score"]
     known = {
-        **fields,
-        "action": Action(fields["action"]),
+        **values,
+        "action": Action(values["action"]),
         "status": None if status is None else Status(status),
         "score": None if score is None else Decimal(score),
-        "saw_proposal": bool(fields["saw_proposal"]),
+        "saw_proposal": bool(values["saw_proposal"]),
     }
     return Entry(**known)
 
@@ -150,41 +152,55 @@ class Ledger:
         for entry in entries:
             self.apply(entry)
 
-    def apply(self, entry: Entry) -> None:
-        """Take in the next entry of the log."""
+    def apply(self, entry: Entry) -> tuple[str, ...]:
+        """Take in the next entry of the log and return the ids of the rows that it touches.
+
+        Raises:
+            ReviewError: the entry undoes or redoes what is not the last thing done or undone.
+        """
         if entry.reviewer != self.reviewer:
-            return
+            return ()
         self._history.setdefault(entry.row_id, []).append(entry)
         if entry.action is Action.UNDO:
-            self._move(entry, self._done, self._undone)
-            for undone in self._groups[entry.undoes or 0]:
+            touched = self._move(entry, self._done, self._undone)
+            for undone in touched:
                 self._rows[undone.row_id].remove(undone)
         elif entry.action is Action.REDO:
-            self._move(entry, self._undone, self._done)
-            for redone in self._groups[entry.undoes or 0]:
+            touched = self._move(entry, self._undone, self._done)
+            for redone in touched:
                 self._rows[redone.row_id].append(redone)
         else:
+            touched = [entry]
             if entry.group not in self._groups:
                 self._done.append(entry.group)
                 self._undone.clear()
             self._groups.setdefault(entry.group, []).append(entry)
             self._rows.setdefault(entry.row_id, []).append(entry)
+        return tuple(one.row_id for one in touched)
 
-    def _move(self, entry: Entry, source: list[int], target: list[int]) -> None:
-        """Take the group from one stack to the other; two windows of one reviewer may reach below the top."""
-        group = entry.undoes or 0
-        source.remove(group)
-        target.append(group)
+    def _move(self, entry: Entry, source: list[int], target: list[int]) -> list[Entry]:
+        """Take the group that `entry` names from the top of one stack to the other."""
+        if source[-1:] != [entry.undoes]:
+            message = (
+                f"entry {entry.seq} of '{entry.reviewer}' undoes what was not done last. Run `perfnlp review verify`."
+            )
+            raise ReviewError(message)
+        target.append(source.pop())
+        return self._groups[target[-1]]
 
     def latest(self, row_id: str) -> Entry | None:
         """Return the entry that decides a row, None while it is open; a deferred row is open."""
-        deciding = [entry for entry in self._rows.get(row_id, ()) if entry.action in _DECIDING]
+        deciding = [entry for entry in self._rows.get(row_id, ()) if entry.action in _STANDING]
         return deciding[-1] if deciding and deciding[-1].action is not Action.DEFER else None
 
     def is_deferred(self, row_id: str) -> bool:
         """Return whether the row was put off and not decided since."""
-        deciding = [entry for entry in self._rows.get(row_id, ()) if entry.action in _DECIDING]
+        deciding = [entry for entry in self._rows.get(row_id, ()) if entry.action in _STANDING]
         return bool(deciding) and deciding[-1].action is Action.DEFER
+
+    def was_decided(self, row_id: str) -> bool:
+        """Return whether the row was ever decided, undone since or not."""
+        return any(entry.action in _DECIDING for entry in self.history(row_id))
 
     def comments(self, row_id: str) -> tuple[str, ...]:
         """Return the reviewer's words on a row, oldest first, without those undone."""

@@ -5,11 +5,14 @@ import json
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from perfnlp.annotation import Record
 
 _TEXTS = ("indicator", "target", "actual", "points", "self_score", "note")
 """The keys of a record that a reviewer judges by; the proposal is none of them."""
+Values = tuple[Any, ...]
+"""One row of a table in a store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +35,57 @@ class Row:
     was: Record | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One annotation run.
+
+    Attributes:
+        batch: its number, from 1.
+        at: when it was added, UTC, ISO 8601.
+        origin: where its records come from, as the user named it.
+        rows: in document order.
+    """
+
+    batch: int
+    at: str
+    origin: str
+    rows: tuple[Row, ...]
+
+
 def record_digest(record: Record) -> str:
     """Return SHA-256 in hex over a record, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def row_of(values: Values) -> Row | None:
+    """Return the row that a store keeps as `values`, None if they are not as they were written."""
+    if _sha256(values[:-1]) != values[-1]:
+        return None
+    _, position, row_id, changed_in, record, was, _ = values
+    return Row(
+        row_id=row_id,
+        position=position,
+        record=json.loads(record),
+        changed_in=changed_in,
+        was=None if was is None else json.loads(was),
+    )
+
+
+def row_values(row: Row, batch: int) -> Values:
+    """Return a row as its table holds it, its digest last."""
+    record = json.dumps(row.record, ensure_ascii=False)
+    was = None if row.was is None else json.dumps(row.was, ensure_ascii=False)
+    values = (batch, row.position, row.row_id, row.changed_in, record, was)
+    return (*values, _sha256(values))
+
+
+def run_digest(run: Values, rows: Sequence[Values]) -> str:
+    """Return SHA-256 in hex over a run without its digest, and the digests of its rows."""
+    return _sha256((*run, *(values[-1] for values in rows)))
+
+
+def _sha256(values: Values) -> str:
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, default=repr).encode()).hexdigest()
 
 
 def match_rows(records: Sequence[Record], known: Sequence[Row], *, batch: int) -> tuple[Row, ...]:
@@ -49,7 +100,7 @@ def match_rows(records: Sequence[Record], known: Sequence[Row], *, batch: int) -
     return tuple(
         _follow(record, position, found[position], batch=batch)
         if position in found
-        else Row(row_id=_unused(record["id"], ids), position=position, record=record, changed_in=batch)
+        else Row(row_id=_unused(str(record["id"]), ids), position=position, record=record, changed_in=batch)
         for position, record in enumerate(records)
     )
 

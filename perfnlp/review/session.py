@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, compress, islice
 
 from perfnlp.errors import ReviewError
 from perfnlp.records import Action, Status
@@ -20,11 +21,11 @@ from perfnlp.review.views import (
     Filter,
     Order,
     Progress,
+    Tally,
     needs_review,
     passes,
     points_of,
     statement_of,
-    total,
 )
 
 
@@ -67,11 +68,17 @@ class Session:
         self.order = Order.STAKE
         self.filter = Filter()
         self.audited = frozenset(row.row_id for row in rows if not needs_review(row) and _draw(row.row_id) < audit)
+        self._sorted: dict[Order, tuple[Row, ...]] = {}
+        self._alike: dict[tuple[str, str], list[str]] = {}
+        self._decided: dict[str, Entry] = {}
+        self._deferred: set[str] = set()
+        self._tally = Tally(rows)
+        for row_id in self.rows:
+            self._refresh(row_id)
 
     def decided(self, row_id: str) -> Entry | None:
         """Return the entry that decides a row, None while it is open or its text changed since."""
-        entry = self.ledger.latest(row_id)
-        return entry if entry is not None and entry.batch >= self.rows[row_id].changed_in else None
+        return self._decided.get(row_id)
 
     def is_hidden(self, row_id: str) -> bool:
         """Return whether the proposal must not be shown: an audited row before its decision."""
@@ -79,35 +86,45 @@ class Session:
 
     def visible(self) -> tuple[str, ...]:
         """Return the ids of the rows that pass the filter, in order, deferred ones at the end."""
-        shown = [
-            row for row in self.rows.values() if passes(row, self.filter, is_open=self.decided(row.row_id) is None)
-        ]
-        shown.sort(key=SORT_KEYS[self.order])
-        shown.sort(key=lambda row: self.ledger.is_deferred(row.row_id))
-        return tuple(row.row_id for row in shown)
+        if self.order not in self._sorted:
+            self._sorted[self.order] = tuple(sorted(self.rows.values(), key=SORT_KEYS[self.order]))
+        ordered = self._sorted[self.order]
+        if self.filter != Filter():
+            ordered = tuple(row for row in ordered if passes(row, self.filter, is_open=row.row_id not in self._decided))
+        shown = tuple(row.row_id for row in ordered)
+        if not self._deferred:
+            return shown
+        return tuple(sorted(shown, key=self._deferred.__contains__))
 
     def next_open(self, visible: Sequence[str], after: str | None) -> str | None:
         """Return the next undecided row of `visible` behind `after`, from the start again at the end."""
-        start = visible.index(after) + 1 if after in visible else 0
-        ring = (*visible[start:], *visible[:start])
-        return next((row_id for row_id in ring if self.decided(row_id) is None), None)
+        try:
+            start = visible.index(after or "") + 1
+        except ValueError:
+            start = 0
+        ring = chain(islice(visible, start, None), islice(visible, start))
+        return next((row_id for row_id in ring if row_id not in self._decided), None)
 
     def alike(self, row_id: str) -> tuple[str, ...]:
-        """Return the undecided rows with the same target and actual text, the row itself first."""
+        """Return the row itself and the undecided ones with the same target and actual text, of which one is there."""
+        if not self._alike:
+            for row in self.rows.values():
+                self._alike.setdefault(statement_of(row), []).append(row.row_id)
         statement = statement_of(self.rows[row_id])
-        others = (
-            row.row_id
-            for row in self.rows.values()
-            if statement_of(row) == statement and self.decided(row.row_id) is None
-        )
-        return (row_id, *(other for other in others if other != row_id and not self.is_hidden(other)))
+        others = self._alike[statement] if any(statement) else ()
+        is_open = (other != row_id and other not in self._decided and not self.is_hidden(other) for other in others)
+        return (row_id, *compress(others, is_open))
 
     def in_bulk(self) -> tuple[str, ...]:
-        """Return the undecided rows that need no review and are not audited."""
+        """Return the rows that need no review, are not audited, and that the reviewer never decided nor deferred."""
+        kept_apart = self.audited | self._deferred
         return tuple(
             row.row_id
             for row in self.rows.values()
-            if not needs_review(row) and row.row_id not in self.audited and self.decided(row.row_id) is None
+            if not needs_review(row)
+            and row.record["tier"] is not None
+            and row.row_id not in kept_apart
+            and self.ledger.latest(row.row_id) is None
         )
 
     def accept(self, row_ids: Sequence[str], look: Look = AT_ONCE) -> tuple[Entry, ...]:
@@ -138,7 +155,7 @@ class Session:
         Raises:
             ReviewError: a row has no own score, or one above its points.
         """
-        return tuple(self._scored(row_id, Action.KEEP, self._own(row_id), look) for row_id in row_ids)
+        return tuple(self._scored(row_id, Action.KEEP, self._self_score(row_id), look) for row_id in row_ids)
 
     def tier(self, row_ids: Sequence[str], place: int, look: Look = AT_ONCE) -> tuple[Entry, ...]:
         """Return the entries that put each row into the tier at `place`, from 1; never above its own score.
@@ -150,17 +167,7 @@ class Session:
             message = f"评分规则只有{len(self.policy.choices)}档，没有第{place}档。"
             raise ReviewError(message)
         choice = self.policy.choices[place - 1]
-        return tuple(
-            self._entry(
-                row_id,
-                Action.TIER,
-                look,
-                status=choice.status,
-                tier=choice.name,
-                score=self._usual(row_id, choice),
-            )
-            for row_id in row_ids
-        )
+        return tuple(self._judged(row_id, Action.TIER, look, choice, self._usual(row_id, choice)) for row_id in row_ids)
 
     def score(self, row_ids: Sequence[str], score: Decimal, look: Look = AT_ONCE) -> tuple[Entry, ...]:
         """Return the entries that give each row the reviewer's score.
@@ -193,22 +200,23 @@ class Session:
     def apply(self, entries: Iterable[Entry]) -> None:
         """Take in entries that the store has written."""
         for entry in entries:
-            self.ledger.apply(entry)
+            for row_id in self.ledger.apply(entry):
+                if row_id in self.rows:
+                    self._refresh(row_id)
 
     def progress(self) -> Progress:
         """Return counts, sums and the estimate of the time left."""
-        entries = [entry for row_id in self.rows if (entry := self.decided(row_id)) is not None]
-        rows = self.rows.values()
-        looked_at = sorted(entry.seconds for entry in entries if entry.seconds > 0)
-        left = len(rows) - len(entries)
-        return Progress(
-            n_decided=len(entries),
-            n_rows=len(rows),
-            own=total(points_of(row, "self_score") for row in rows),
-            proposed=total(points_of(row, "proposed_score") for row in rows),
-            decided=total(entry.score for entry in entries),
-            seconds_left=left * looked_at[len(looked_at) // 2] if looked_at else None,
-        )
+        return self._tally.progress()
+
+    def _refresh(self, row_id: str) -> None:
+        """Bring what is kept of a row's decision in step with the ledger."""
+        before, after = self._decided.pop(row_id, None), self.ledger.latest(row_id)
+        if before is not None:
+            self._tally.drop(before.score, before.seconds)
+        if after is not None and after.batch >= self.rows[row_id].changed_in:
+            self._decided[row_id] = after
+            self._tally.add(after.score, after.seconds)
+        (self._deferred.add if self.ledger.is_deferred(row_id) else self._deferred.discard)(row_id)
 
     def _turn(self, action: Action, group: Sequence[Entry]) -> tuple[Entry, ...]:
         return tuple(self._entry(first.row_id, action, AT_ONCE, undoes=first.group) for first in group[:1])
@@ -216,7 +224,7 @@ class Session:
     def _scored(self, row_id: str, action: Action, score: Decimal, look: Look) -> Entry:
         row = self.rows[row_id]
         points, own = points_of(row, "points"), points_of(row, "self_score")
-        if score < 0 or (points is not None and score > points):
+        if not score.is_finite() or score < 0 or (points is not None and score > points):
             bounds = "不得低于0分" if points is None else f"须在0至{points}分之间"
             message = f"得分{bounds}，不能是{score}分。"
             raise ReviewError(message)
@@ -224,10 +232,22 @@ class Session:
             message = f"复核得分不得高于自评得分{own}分。"
             raise ReviewError(message)
         choice = self.policy.choice_at(score / points) if points else None
+        return self._judged(row_id, action, look, choice, score)
+
+    def _judged(self, row_id: str, action: Action, look: Look, choice: Choice | None, score: Decimal | None) -> Entry:
+        """Return the entry for a tier or a score; what comes to the proposal is judged as the proposal is.
+
+        Otherwise two reviewers who agree could differ by status alone: one who accepts "exceeded",
+        and one who presses the key of its tier, which "completed" shares.
+        """
+        row = self.rows[row_id]
         status, tier = (choice.status, choice.name) if choice is not None else (None, None)
+        is_proposed = action is not Action.TIER and score is not None and score == points_of(row, "proposed_score")
+        if row.record["tier"] is not None and (is_proposed or tier == row.record["tier"]):
+            status, tier = Status(row.record["status"]), row.record["tier"]
         return self._entry(row_id, action, look, status=status, tier=tier, score=score)
 
-    def _own(self, row_id: str) -> Decimal:
+    def _self_score(self, row_id: str) -> Decimal:
         own = points_of(self.rows[row_id], "self_score")
         if own is None:
             message = "本行没有自评得分，不能保留自评分。"
@@ -239,7 +259,7 @@ class Session:
         points, own = points_of(row, "points"), points_of(row, "self_score")
         if points is None:
             return None
-        usual = self.policy.round_score(choice.credit * points)
+        usual = min(points, self.policy.round_score(choice.credit * points))
         return usual if own is None else min(usual, own)
 
     def _entry(
@@ -267,7 +287,7 @@ class Session:
             basis=look.basis,
             undoes=undoes,
             seconds=round(look.seconds, 3),
-            saw_proposal=not self.is_hidden(row_id),
+            saw_proposal=not self.is_hidden(row_id) or self.ledger.was_decided(row_id),
             record=record_digest(record),
             model=record["decided_by"],
             rubric=record["rubric"],

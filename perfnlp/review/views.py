@@ -1,6 +1,7 @@
 """Ways to look at the rows under review: filters, orders, what a row has at stake, sums."""
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,21 +62,63 @@ class Progress:
     seconds_left: float | None
 
 
+class Tally:
+    """The sums behind `Progress`, kept up to date decision by decision."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Begin with no decision on `rows`."""
+        self._n_rows, self._n_decided = len(rows), 0
+        self._own = total(points_of(row, "self_score") for row in rows)
+        self._proposed = total(points_of(row, "proposed_score") for row in rows)
+        self._decided = Decimal(0)
+        self._seconds: list[float] = []
+
+    def add(self, score: Decimal | None, seconds: float) -> None:
+        """Count a decision."""
+        self._n_decided += 1
+        self._decided += score or 0
+        if seconds > 0:
+            insort(self._seconds, seconds)
+
+    def drop(self, score: Decimal | None, seconds: float) -> None:
+        """Take a decision that was counted out again."""
+        self._n_decided -= 1
+        self._decided -= score or 0
+        if seconds > 0:
+            del self._seconds[bisect_left(self._seconds, seconds)]
+
+    def progress(self) -> Progress:
+        """Return counts, sums and the estimate of the time left."""
+        times, n_left = self._seconds, self._n_rows - self._n_decided
+        return Progress(
+            n_decided=self._n_decided,
+            n_rows=self._n_rows,
+            own=self._own,
+            proposed=self._proposed,
+            decided=self._decided,
+            seconds_left=n_left * times[len(times) // 2] if times else None,
+        )
+
+
 def passes(row: Row, wanted: Filter, *, is_open: bool) -> bool:
     """Return whether `row`, which `is_open` or decided, passes the filter `wanted`."""
     record = row.record
-    own, proposed = points_of(row, "self_score"), points_of(row, "proposed_score")
-    gap = abs(own - proposed) if own is not None and proposed is not None else Decimal(0)
     return (
         (wanted.status is None or record["status"] == wanted.status)
         and (wanted.needs_review is None or needs_review(row) is wanted.needs_review)
         and (wanted.is_open is None or is_open is wanted.is_open)
         and (wanted.section is None or record["source"]["section"] == wanted.section)
         and (wanted.document is None or record["source"]["path"] == wanted.document)
-        and (wanted.gap is None or gap >= wanted.gap)
+        and (wanted.gap is None or gap(row) >= wanted.gap)
         and (wanted.confidence is None or record["confidence"] <= wanted.confidence)
         and (not wanted.text or squeeze(wanted.text) in squeeze("\n".join(texts_of(row))))
     )
+
+
+def gap(row: Row) -> Decimal:
+    """Return the difference between own and proposed score, 0 where one is missing."""
+    own, proposed = points_of(row, "self_score"), points_of(row, "proposed_score")
+    return abs(own - proposed) if own is not None and proposed is not None else Decimal(0)
 
 
 def needs_review(row: Row) -> bool:

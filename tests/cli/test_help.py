@@ -3,7 +3,10 @@ import sys
 
 import pytest
 
-COMMANDS = ("annotate", "grade", "rubrics", "rubrics show", "schema", "train", "evaluate")
+COMMANDS = (
+    "annotate", "grade", "show", "review", "export", "import",
+    "rubrics", "rubrics show", "schema", "train", "evaluate",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
