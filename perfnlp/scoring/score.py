@@ -52,10 +52,8 @@ def score_for(credit: Credit, indicator: Indicator, rubric: Rubric, *, ceiling: 
     if points is None:
         return Score(credit=share, rule_score=None, score=None, limit=limit)
     rule_score, score = _rounded(credit.value, points, rubric), _rounded(share, points, rubric)
-    if own is not None and share * points > own:
+    if own is not None and score > own:
         share, score, limit = cut(own / points), own, Limit.SELF_SCORE
-    elif own is not None:
-        score = min(score, own)
     return Score(credit=share, rule_score=rule_score, score=score, limit=limit)
 
 

@@ -150,6 +150,13 @@ def test_a_recheck_does_not_raise(grade):
     assert "应计3分，复核不高于自评，计2分，扣1分" in proposal.reasons[0]
 
 
+def test_an_own_score_between_the_exact_and_the_rounded_one_limits_nothing(grade, part):
+    row = grade(Status.PARTIAL, points=Decimal(8), self_score=Decimal("6.81"), parts=(part("10000", "8515"),))
+    proposal = propose(row, RUBRIC)  # 8 x 0.8515 = 6.812, rounded 6.8
+    assert proposal.score == Decimal("6.8")
+    assert "复核不高于自评" not in proposal.reasons[0]
+
+
 def test_a_self_score_above_the_points_is_capped_and_told(grade):
     proposal = propose(grade(Status.COMPLETED, self_score=Decimal(5)), RUBRIC)
     assert (proposal.score, proposal.needs_review) == (Decimal(3), True)
