@@ -257,8 +257,8 @@ def test_an_inserted_document_is_read_and_told():
     parts = {"word/chunk.html": "<html><body><p>丙</p><table><tr><td>丁</td><td>戊</td></tr></table></body></html>"}
     report = read(with_parts(data, parts))
     assert shown(report) == ["甲", "丙", [("丁", "戊")], "乙"]
-    assert [block.rows[0].locator.order if isinstance(block, Table) else block.locator.order for block in report.blocks] \
-        == [1, 2, 3, 4]  # fmt: skip
+    firsts = [block.rows[0] if isinstance(block, Table) else block for block in report.blocks]
+    assert [first.locator.order for first in firsts] == [1, 2, 3, 4]
     assert report.remarks == ("文档中嵌有另一份文件或表格，已一并读取，请核对是否属于本报告。",)
 
 
