@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -156,4 +155,4 @@ def test_the_browser_needs_the_random_address(rows):
                 with pytest.raises(urllib.error.HTTPError, match="403"):
                     urllib.request.urlopen(address + path, timeout=10)  # noqa: S310
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()  # SIGINT is ignored by what runs in the background of a shell
