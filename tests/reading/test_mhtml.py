@@ -38,7 +38,7 @@ def test_every_page_of_the_file_is_read_and_places_go_on():
     picture = b"--=_B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
     report = read_bytes(saved(frames, picture, *sheets), "a.mht")
     assert all(isinstance(block, Paragraph) for block in report.blocks)
-    assert [(block.text, block.locator.line) for block in report.blocks] == [("表1", 1), ("表2", 2)]
+    assert [(block.text, block.locator.order) for block in report.blocks] == [("表1", 1), ("表2", 2)]
     assert report.remarks == ()
 
 
