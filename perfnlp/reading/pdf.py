@@ -11,7 +11,7 @@ from perfnlp.reading.front_matter import make_report
 from perfnlp.reading.options import ReadingOptions
 from perfnlp.reading.pdf_cells import PageTable
 from perfnlp.reading.pdf_characters import UNKNOWN
-from perfnlp.reading.pdf_columns import align_columns
+from perfnlp.reading.pdf_columns import Borders, align_columns
 from perfnlp.reading.pdf_frame import Rect
 from perfnlp.reading.pdf_pages import Item, PageContent, is_inside, open_page, read_content
 from perfnlp.reading.pdf_rows import holds_figures
@@ -91,12 +91,13 @@ class _Draft:
         remarks: about the document.
         broken, unread, layered, partly: pages that cannot be opened, that need text recognition, whose
             text is a scanner's, and that have an image nobody read.
+        open: pages with tables whose columns only blanks keep apart; unparted: with some left as lines.
         aside: text of watermarks -> its pages.
     """
 
     name: str
     blocks: list[Block] = field(default_factory=list)
-    columns: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    columns: dict[int, Borders] = field(default_factory=dict)
     n_lines: int = 0
     n_tables: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -104,6 +105,8 @@ class _Draft:
     unread: list[int] = field(default_factory=list)
     partly: list[int] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    unparted: list[int] = field(default_factory=list)
     aside: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def all_remarks(self) -> Iterator[str]:
@@ -117,6 +120,10 @@ class _Draft:
             yield f"{_pages(self.partly)}有大幅图片，其中的文字未读；安装 perfnlp[ocr] 后可识别。"
         if self.layered:
             yield f"{_pages(self.layered)}的文字来自扫描软件的识别结果，请对照原件核对。"
+        if self.open:
+            yield f"{_pages(self.open)}的表格没有竖线，各列按空白划分，请对照原件核对。"
+        if self.unparted:
+            yield f"{_pages(self.unparted)}有表格没有竖线，行列无法确定，按文字行读入，请对照原件核对。"
         for text, pages in self.aside.items():
             yield f"{_pages(pages)}有水印或印章文字“{text}”，未读入正文和表格。"
 
@@ -154,6 +161,10 @@ def _read_page(document: Any, number: int, draft: _Draft) -> None:
         content = read_content(page)
         if content.aside:
             draft.aside[content.aside].append(number)
+        if any(isinstance(item, PageTable) and item.is_open for item in content.items):
+            draft.open.append(number)
+        if content.is_unparted:
+            draft.unparted.append(number)
         if content.picture is None:
             _add_items(content.items, number, draft)
         else:
@@ -167,7 +178,7 @@ def _add_items(items: Iterable[Item], page: int, draft: _Draft) -> None:
     for item in items:
         if isinstance(item, PageTable):
             draft.n_tables += 1
-            draft.columns[len(draft.blocks)] = item.xs
+            draft.columns[len(draft.blocks)] = item.borders
             draft.blocks.append(Table(rows=tuple(_rows(item, page, draft))))
         else:
             draft.n_lines += 1

@@ -28,14 +28,20 @@ class PageTable(NamedTuple):
     """A table as one page shows it.
 
     Attributes:
-        xs: the borders of its columns, one more than columns, in the frame of its upright text.
+        borders: of its columns, one more than columns, in the frame of its upright text; each from the
+            least to the greatest x that it may stand at, which is one for rulings.
         rows: from top to bottom.
         area: where it stands.
     """
 
-    xs: tuple[float, ...]
+    borders: tuple[tuple[float, float], ...]
     rows: tuple[PageRow, ...]
     area: Rect
+
+    @property
+    def is_open(self) -> bool:
+        """Whether columns are told by blanks."""
+        return any(start < end for start, end in self.borders)
 
 
 def read_tables(grids: Iterable[Grid], glyphs: list[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
@@ -121,8 +127,9 @@ def _make_table(grid: Grid, glyphs: Sequence[list[Glyph]]) -> PageTable:
                 boxes, shown = _make_row(grid, number, glyphs, texts, bounds)
                 rows.append(PageRow(tuple(shown[faces[column]] for column in columns), boxes))
         above = faces
-    xs = (*(grid.xs[column] for column in columns), grid.xs[-1])
-    return PageTable(xs, tuple(rows), Rect(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+    slack = grid.slack or tuple((x, x) for x in grid.xs)
+    borders = (*(slack[column] for column in columns), slack[-1])
+    return PageTable(borders, tuple(rows), Rect(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
 
 
 def _parted(grid: Grid, number: int, glyphs: Sequence[list[Glyph]], texts: Sequence[str]) -> list[tuple[float, float]]:

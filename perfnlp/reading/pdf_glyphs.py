@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from perfnlp.reading.pdf_characters import fold_glyph
-from perfnlp.reading.pdf_frame import Affine
+from perfnlp.reading.pdf_frame import Affine, map_rect
 
 _LINE_STEP = 0.4
 """Share of a character's size by which the baseline may move within a line."""
@@ -15,6 +15,7 @@ _WIDE_GAP = 1.0
 _MIN_OVERPRINT = 0.3
 _SPOT = 3.0
 """Side of the squares, in points, in which no character stands twice on a page without overprints."""
+_TOUCHING = 0.5
 _GLYPH_EM = 0.9  # a hanzi fills so much of its square
 
 
@@ -80,6 +81,25 @@ def read_glyphs(textpage: Any, frame: Affine) -> list[Glyph]:
         )  # fmt: skip
         is_spaced = False
     return glyphs
+
+
+def spread_glyphs(textpage: Any, frame: Affine, glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return characters of a text page as wide as their fonts set them, blanks included: those of one text touch."""
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    ref = ctypes.byref(box)
+    spread: list[Glyph] = []
+    for glyph in glyphs:
+        pdfium.FPDFText_GetLooseCharBox(textpage.raw, glyph.order, ref)
+        left, _, right, _ = map_rect(frame, box.left, box.bottom, box.right, box.top)
+        if glyph.is_spaced and pdfium.FPDFText_IsGenerated(textpage.raw, glyph.order - 1) == 0:
+            pdfium.FPDFText_GetLooseCharBox(textpage.raw, glyph.order - 1, ref)
+            blank = map_rect(frame, box.left, box.bottom, box.right, box.top)
+            if abs(blank.right - left) < _TOUCHING:
+                left = blank.left
+        spread.append(glyph._replace(left=min(left, glyph.left), right=max(right, glyph.right)))
+    return spread
 
 
 def drop_overprints(glyphs: Iterable[Glyph]) -> list[Glyph]:

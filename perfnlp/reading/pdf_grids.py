@@ -51,12 +51,14 @@ class Grid(NamedTuple):
         xs, ys: the grid lines, growing.
         cells: in reading order of their upper left corners.
         faces: for each row of faces, the index of each face's cell.
+        slack: for each x, from where to where it might stand; () if all are ruled.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Cell, ...]
     faces: tuple[tuple[int, ...], ...]
+    slack: tuple[tuple[float, float], ...] = ()
 
     def area(self, cell: Cell) -> Rect:
         """Return the rectangle of a cell."""

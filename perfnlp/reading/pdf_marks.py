@@ -20,6 +20,7 @@ _STRAIGHT = 0.7  # points by which a ruling may be askew
 _OBLIQUE = 0.12  # sine of the angle from which text does not run along the page
 _INVISIBLE = 3  # text render mode
 _N_SAMPLE = 40
+_RECTANGLE = range(4, 6)  # points of its path, the first one perhaps repeated
 
 
 class Stroke(NamedTuple):
@@ -38,6 +39,7 @@ class Marks:
     Attributes:
         strokes: thin shapes and the straight edges of stroked ones.
         images: areas of images.
+        fills: coloured rectangles without an outline.
         n_paths: vector shapes of any kind; letters drawn as outlines count here.
         directions: quarter turns (0 right, 1 up, 2 left, 3 down) -> text objects that run so.
         oblique: addresses of text objects that run askew: watermarks, seals.
@@ -45,6 +47,7 @@ class Marks:
 
     strokes: list[Stroke] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
+    fills: list[Rect] = field(default_factory=list)
     n_paths: int = 0
     directions: Counter[int] = field(default_factory=Counter)
     oblique: set[int] = field(default_factory=set)
@@ -157,6 +160,8 @@ class _Walk:
             else:
                 areas.append(area)
         self._marks.strokes.extend(_rings(areas))
+        if fill.value and n_segments in _RECTANGLE:
+            self._marks.fills.extend(areas)
 
     def _outlines(self, handle: Any, n_segments: int, frame: Affine) -> list[list[tuple[float, float]]]:
         """Return the points of each part of a path; a curve is left to its points."""

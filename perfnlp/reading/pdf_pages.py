@@ -1,17 +1,17 @@
 """One PDF page: its printed lines and tables from top to bottom, or that it is a picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfnlp.reading.pdf_cells import PageTable, read_tables, turn_table
 from perfnlp.reading.pdf_characters import is_legible
 from perfnlp.reading.pdf_frame import Affine, Rect, compose, invert, map_rect, page_frame, turn
-from perfnlp.reading.pdf_glyphs import Line, drop_overprints, make_lines, read_glyphs
+from perfnlp.reading.pdf_glyphs import Line, drop_overprints, make_lines, read_glyphs, spread_glyphs
 from perfnlp.reading.pdf_grids import Ruling, find_grids, join_rulings
 from perfnlp.reading.pdf_lines import read_lines
 from perfnlp.reading.pdf_marks import Marks, Stroke, is_layered, read_marks
-from perfnlp.reading.pdf_unruled import find_open_grids
+from perfnlp.reading.pdf_unruled import find_joints, find_open_grids, find_stripes
 from perfnlp.reading.pdf_watermarks import find_watermarks
 
 _FEW_CHARACTERS = 20
@@ -36,12 +36,14 @@ class PageContent:
         picture: the area that only text recognition can read; None if all is text.
         is_layered: whether the items are an invisible layer that a scanner put over its picture.
         aside: text of watermarks and seals; not in `items`.
+        is_unparted: whether lines among the items are a table's whose rows or columns nobody can tell.
     """
 
     items: tuple[Item, ...] = ()
     picture: Rect | None = None
     is_layered: bool = False
     aside: str = ""
+    is_unparted: bool = False
 
 
 def open_page(document: Any, number: int) -> Any:
@@ -79,15 +81,15 @@ def read_content(page: Any) -> PageContent:
         direction = marks.directions.most_common(1)[0][0] if marks.directions else rotation
         upright = turn((direction - rotation) % 4, size.right, size.bottom)
         layered = image is not None and is_layered(textpage)
-        items, aside = _read_items(textpage, marks, compose(display, upright), is_turned=direction != rotation)
+        content = _read_items(textpage, marks, compose(display, upright), is_turned=direction != rotation)
     finally:
         textpage.close()
-    if not is_legible(_texts(items)):
+    if not is_legible(_texts(content.items)):
         return PageContent(picture=size)
     back = invert(upright)
-    shown = tuple(_turned(item, back) for item in items) if direction != rotation else tuple(items)
+    shown = tuple(_turned(item, back) for item in content.items) if direction != rotation else content.items
     picture = _unread_picture(shown, image, layered=layered)
-    return PageContent(items=shown, picture=picture, is_layered=layered, aside=aside)
+    return replace(content, items=shown, picture=picture, is_layered=layered)
 
 
 def _large_image(marks: Marks, size: Rect, display: Affine) -> Rect | None:
@@ -105,25 +107,33 @@ def _large_image(marks: Marks, size: Rect, display: Affine) -> Rect | None:
     return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _read_items(textpage: Any, marks: Marks, frame: Affine, *, is_turned: bool) -> tuple[Sequence[Item], str]:
+def _read_items(textpage: Any, marks: Marks, frame: Affine, *, is_turned: bool) -> PageContent:
     """Return lines and tables in the frame of the upright text, and the text of watermarks."""
-    grids, alone = find_grids(*_rulings(marks.strokes, frame))
-    if not grids and len(alone) < _FEW_RULINGS and not is_turned and not marks.oblique:
+    across, down = _rulings(marks.strokes, frame)
+    grids, alone = find_grids(join_rulings(across), join_rulings(down))
+    is_ruled = bool(grids) or len(alone) >= _FEW_RULINGS
+    if not (is_ruled or marks.fills or is_turned or marks.oblique):
         lines = read_lines(textpage, frame)
         if lines is not None:
-            return lines, ""
+            return PageContent(items=tuple(lines))
     glyphs = drop_overprints(read_glyphs(textpage, frame))
     aside = find_watermarks(textpage, glyphs, marks.oblique)
     tables, rest = read_tables(grids, [glyph for glyph in glyphs if glyph.order not in aside])
+    if not is_ruled:
+        across += find_stripes([map_rect(frame, *fill) for fill in marks.fills], rest)
+        alone = join_rulings(across)
+    is_unparted = False
     if len(alone) >= _FEW_RULINGS:
-        more, rest = read_tables(find_open_grids(alone, rest), rest)
+        open_grids, is_unparted = find_open_grids(alone, find_joints(across), spread_glyphs(textpage, frame, rest))
+        more, rest = read_tables(open_grids, rest)
         tables += more
     items: list[Item] = [*make_lines(rest), *tables]
-    return sorted(items, key=_top), "".join(glyph.text for glyph in glyphs if glyph.order in aside)
+    left_out = "".join(glyph.text for glyph in glyphs if glyph.order in aside)
+    return PageContent(items=tuple(sorted(items, key=_top)), aside=left_out, is_unparted=is_unparted)
 
 
 def _rulings(strokes: Sequence[Stroke], frame: Affine) -> tuple[list[Ruling], list[Ruling]]:
-    """Return the horizontal and the vertical rulings in a frame."""
+    """Return the pieces of horizontal and of vertical rulings in a frame."""
     a, b, c, d, e, f = frame
     across: list[Ruling] = []
     down: list[Ruling] = []
@@ -133,7 +143,7 @@ def _rulings(strokes: Sequence[Stroke], frame: Affine) -> tuple[list[Ruling], li
             across.append(Ruling((top + bottom) / 2, min(left, right), max(left, right)))
         elif abs(left - right) <= _STRAIGHT:
             down.append(Ruling((left + right) / 2, min(top, bottom), max(top, bottom)))
-    return join_rulings(across), join_rulings(down)
+    return across, down
 
 
 def _top(item: Item) -> float:

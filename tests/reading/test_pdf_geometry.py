@@ -108,9 +108,18 @@ def table(page: int, *rows: tuple[str, ...]) -> Table:
     return Table(rows=tuple(TableRow(cells=cells, locator=Locator(document="", page=page)) for cells in rows))
 
 
+def ruled(*xs: float) -> tuple[tuple[float, float], ...]:
+    """Return borders that are rulings: each stands at one x only."""
+    return tuple((x, x) for x in xs)
+
+
+def ruled(*borders: float) -> tuple[tuple[float, float], ...]:
+    return tuple((border, border) for border in borders)
+
+
 def test_columns_of_all_pieces_are_united():
     blocks = [table(1, ("a", "b", "c")), table(2, ("d", "e")), table(3, ("f", "g"))]
-    columns = {0: (0.0, 50.0, 100.0, 150.0), 1: (1.0, 70.0, 151.0), 2: (0.0, 20.0, 200.0)}
+    columns = {0: ruled(0.0, 50.0, 100.0, 150.0), 1: ruled(1.0, 70.0, 151.0), 2: ruled(0.0, 20.0, 200.0)}
     assert [block.rows[0].cells for block in align_columns(blocks, columns)] == [
         ("a", "b", "b", "c"),
         ("d", "d", "e", "e"),
@@ -120,4 +129,4 @@ def test_columns_of_all_pieces_are_united():
 
 def test_tables_on_one_page_keep_their_own_columns():
     blocks = [table(1, ("a", "b", "c")), table(1, ("d", "e"))]
-    assert align_columns(blocks, {0: (0.0, 50.0, 100.0, 150.0), 1: (0.0, 70.0, 150.0)}) == blocks
+    assert align_columns(blocks, {0: ruled(0.0, 50.0, 100.0, 150.0), 1: ruled(0.0, 70.0, 150.0)}) == blocks

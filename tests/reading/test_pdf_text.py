@@ -72,7 +72,7 @@ def rows(texts: list[tuple[str, str, str]], *, tops: list[float]) -> list[Glyph]
 
 
 def places(rulings: list[float], printed: list[Glyph]) -> list[tuple[float, ...]]:
-    grids = find_open_grids([Ruling(at, 0, 300) for at in rulings], printed)
+    grids, _ = find_open_grids([Ruling(at, 0, 300) for at in rulings], [], printed)
     return [grid.ys for grid in grids]
 
 
