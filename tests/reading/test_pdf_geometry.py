@@ -108,11 +108,6 @@ def table(page: int, *rows: tuple[str, ...]) -> Table:
     return Table(rows=tuple(TableRow(cells=cells, locator=Locator(document="", page=page)) for cells in rows))
 
 
-def ruled(*xs: float) -> tuple[tuple[float, float], ...]:
-    """Return borders that are rulings: each stands at one x only."""
-    return tuple((x, x) for x in xs)
-
-
 def ruled(*borders: float) -> tuple[tuple[float, float], ...]:
     return tuple((border, border) for border in borders)
 

@@ -109,7 +109,7 @@ def test_a_row_that_is_merged_across_columns_does_not_join_those_of_others():
 
 
 def test_blanks_within_a_text_are_no_border():
-    rows = [row[:1] + (name,) + row[2:] for row, name in zip(ROWS, ("三级指标", *("PM2.5 年均值",) * 3), strict=True)]
+    rows = [(*row[:1], name, *row[2:]) for row, name in zip(ROWS, ("三级指标", *("PM2.5 年均值",) * 3), strict=True)]
 
     def page(canvas: Canvas) -> None:
         draw(canvas, rows, aligned="l", size=12)
