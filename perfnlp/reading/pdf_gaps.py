@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from perfnlp.reading.pdf_glyphs import Glyph
 
-MIN_GAP = 4.0
+MIN_GAP = 2.0
 """Points between the texts of two columns, at least."""
 _COST = 4
 """Gaps that one more run must gain, so that rows stay together."""
@@ -138,9 +138,19 @@ def _held(band: Band, shared: Sequence[Span]) -> list[list[int]]:
     return held[1:-1]
 
 
-def _common(one: Iterable[Span], other: Iterable[Span]) -> list[Span]:
-    both = ((max(a[0], b[0]), min(a[1], b[1])) for a in one for b in other)
-    return [(start, end) for start, end in both if end - start >= MIN_GAP]
+def _common(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+    """Return the gaps that lie in both of two lists in order."""
+    both: list[Span] = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
+        if end - start >= MIN_GAP:
+            both.append((start, end))
+        if one[i][1] < other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return both
 
 
 def stab(spans: Iterable[Span]) -> list[Span]:

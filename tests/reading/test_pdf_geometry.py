@@ -109,6 +109,7 @@ def table(page: int, *rows: tuple[str, ...]) -> Table:
 
 
 def ruled(*borders: float) -> tuple[tuple[float, float], ...]:
+    """Return borders that are rulings: each stands at one x only."""
     return tuple((border, border) for border in borders)
 
 
@@ -125,3 +126,15 @@ def test_columns_of_all_pieces_are_united():
 def test_tables_on_one_page_keep_their_own_columns():
     blocks = [table(1, ("a", "b", "c")), table(1, ("d", "e"))]
     assert align_columns(blocks, {0: ruled(0.0, 50.0, 100.0, 150.0), 1: ruled(0.0, 70.0, 150.0)}) == blocks
+
+
+def test_a_border_in_a_blank_stands_where_another_page_rules_it():
+    blocks = [table(1, ("a", "b", "c")), table(2, ("d", "e", "f"))]
+    columns = {0: ruled(0, 50, 100, 150), 1: ((0, 0), (42, 60), (95, 108), (150, 150))}
+    assert align_columns(blocks, columns) == blocks
+
+
+def test_a_column_that_is_blank_on_the_next_page_stays_blank():
+    blocks = [table(1, ("a", "b", "c")), table(2, ("d", "f"))]
+    columns = {0: ruled(0, 50, 100, 150), 1: ((0, 0), (40, 110), (150, 150))}
+    assert [block.rows[0].cells for block in align_columns(blocks, columns)] == [("a", "b", "c"), ("d", "", "f")]
