@@ -15,7 +15,7 @@ DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0
 
 _GROUP = r"[零〇一二三四五六七八九十两][零〇一二三四五六七八九十百千两]*"
 CHINESE = rf"(?:{_GROUP}(?:[万亿]{_GROUP})+[万亿]?|{_GROUP}(?:点[零〇一二三四五六七八九]+)?)"
-"""A number in Chinese that does not begin with 百 千 万 亿 (万众, 千方百计 are no numbers); inside they belong to it."""
+"""A number in Chinese that does not begin with 百 千 万 亿 (万众, 千方百计 are none); inside they belong to it."""
 
 FRACTION = rf"(?P<whole>百|千|{CHINESE})分之(?P<share>百|{CHINESE}|[0-9]+(?:\.[0-9]+)?)"
 """百分之九十八, 千分之三, 三分之二."""
