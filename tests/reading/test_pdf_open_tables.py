@@ -95,17 +95,19 @@ def test_a_merged_cell_stands_left_of_where_rulings_begin():
     assert cells(read(page)) == list(ROWS)
 
 
-def test_a_row_that_is_merged_across_columns_does_not_join_those_of_others():
-    title = "一、产出指标（25分，含质量指标和数量指标）"
-    rows = (HEAD, (title,), *ROWS[1:])
+def test_rows_that_are_merged_across_columns_do_not_join_those_between_them():
+    titles = ("一、产出指标（10分）", "二、产出指标（15分）", "三、效益指标（8分）")
+    rows = [HEAD]
+    for title, row in zip(titles, ROWS[1:], strict=True):
+        rows += [(title,), row]
 
     def page(canvas: Canvas) -> None:
         draw(canvas, rows)
-        rule(canvas, range(6))
+        rule(canvas, range(8))
 
     found = cells(read(page))
-    assert found[:1] + found[2:] == list(ROWS)
-    assert set(found[1]) == {title, ""}
+    assert [found[0], *found[2::2]] == list(ROWS)
+    assert [set(row) for row in found[1::2]] == [{title, ""} for title in titles]
 
 
 def test_blanks_within_a_text_are_no_border():
