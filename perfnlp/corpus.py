@@ -83,6 +83,15 @@ def load_rows(paths: Iterable[Path], *, test_docs: frozenset[str] = frozenset())
     return tuple(rows)
 
 
+def to_rows(records: Iterable[Mapping[str, Any]], *, origin: str) -> tuple[LabelledRow, ...]:
+    """Return annotation records, whose statuses a person decided, as rows to learn from.
+
+    Raises:
+        CorpusError: a record lacks a field or has a label outside the guideline.
+    """
+    return tuple(_row(record, f"{origin}, row {number}", frozenset()) for number, record in enumerate(records, start=1))
+
+
 def load_corpus(root: Path) -> tuple[LabelledRow, ...]:
     """Return every row of the project's corpus, its split read from `splits.json`."""
     splits = root / "splits.json"
