@@ -108,5 +108,5 @@ def _parse_chinese(printed: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an(printed, "smart")))
-    except ValueError:
+    except (ValueError, LookupError):  # 十十一 is a LookupError of cn2an
         return None

@@ -30,3 +30,7 @@ def test_the_numerals_kept_at_hand_are_cn2ans():
 
 def test_a_fraction_is_a_share():
     assert parse_fraction("三", "二") == Decimal("66.67")
+
+
+def test_a_malformed_numeral_has_no_value():
+    assert parse_number("十十一") is None
